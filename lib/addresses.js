@@ -1,0 +1,38 @@
+'use strict';
+
+// IPv4 addresses as text and as numbers. What was converted is remembered, within a bound.
+
+const native = require('./native');
+
+const REMEMBERED = 1024;
+const LONGEST = '255.255.255.255'.length;
+const numbers = new Map();
+const texts = new Map();
+
+function remember(map, key, value) {
+  if (map.size >= REMEMBERED) map.clear();
+  map.set(key, value);
+  return value;
+}
+
+/**
+ * @param {string} text
+ * @returns {number} the address of an IPv4 literal (dotted quad), -1 for any other text: that is a name
+ */
+function toNumber(text) {
+  if (text.length > LONGEST) return -1;
+  const known = numbers.get(text);
+  return known === undefined ? remember(numbers, text, native.parseIp(text)) : known;
+}
+
+/**
+ * @param {number} ip an IPv4 address, 0 to 2^32 - 1
+ * @returns {string} its dotted quad
+ */
+function toText(ip) {
+  const known = texts.get(ip);
+  if (known !== undefined) return known;
+  return remember(texts, ip, `${ip >>> 24}.${(ip >>> 16) & 255}.${(ip >>> 8) & 255}.${ip & 255}`);
+}
+
+module.exports = { toNumber, toText };

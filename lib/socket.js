@@ -1,0 +1,504 @@
+'use strict';
+
+// createSocket and Socket: the state machine, the argument forms, the events. The documentation it implements is that
+// of IoT.js's dgram module; the section names in the comments are its headings.
+
+const { EventEmitter } = require('node:events');
+const { inherits } = require('node:util');
+const { markAsUntransferable } = require('node:worker_threads');
+
+const native = require('./native');
+const addresses = require('./addresses');
+const { bindPort, host, partOfMessage, sendPort, wholeMessage } = require('./arguments');
+const { addressError, lookupError, systemError } = require('./errors');
+const { Slots } = require('./slots');
+const { warnDiscarded, warnNoAddress, warnRefused } = require('./warnings');
+
+const ANY_ADDRESS = '0.0.0.0';
+const DEFAULT_DESTINATION = '127.0.0.1';
+
+// udp_option_t of src/udp_socket.h
+const BROADCAST = 0;
+const TTL = 1;
+const MULTICAST_TTL = 2;
+const MULTICAST_LOOPBACK = 3;
+
+const UNBOUND = 0;
+const BINDING = 1;
+const BIND_FAILED = 2; // while the 'error' listeners run: bind() is refused as while binding, close() is not put off
+const BOUND = 3;
+
+const kState = Symbol('state');
+
+/** Sends whose callbacks wait, and who waits for a name. */
+const requests = new Slots();
+const lookups = new Slots();
+
+class State {
+  constructor(handle, reuseAddr) {
+    /** The addon's handle; null once closed. */
+    this.handle = handle;
+    this.bindState = UNBOUND;
+    this.reuseAddr = reuseAddr;
+    /** Sends that wait for the bind; null when there is none. */
+    this.queue = null;
+    /** close() was called while sends wait for the bind. */
+    this.closeQueued = false;
+    /** How many sends wait for a name. */
+    this.resolving = 0;
+    /** Refused sends without a callback: how many the script has not been told of, and of what kind the first was. */
+    this.refused = 0;
+    this.refusedStatus = 0;
+    this.refusedTo = '';
+    this.refusedWarned = false;
+  }
+}
+
+/**
+ * A UDP socket over IPv4. Made by createSocket(); `new` is not for users (section "Class: dgram.Socket").
+ *
+ * @param {string|object} type 'udp4', or the options of createSocket()
+ * @param {Function} [listener] for the 'message' event
+ * @throws {Error} for any other type
+ */
+function Socket(type, listener) {
+  EventEmitter.call(this);
+  let reuseAddr = false;
+  if (type !== null && typeof type === 'object') {
+    const options = type;
+    type = options.type;
+    reuseAddr = Boolean(options.reuseAddr);
+  }
+  if (type !== 'udp4') throw new Error('Bad socket type specified. Valid types are: udp4');
+
+  const handle = native.open();
+  if (typeof handle === 'number') throw systemError(handle, 'socket');
+  handle.owner = this;
+  this.type = type;
+  this[kState] = new State(handle, reuseAddr);
+  if (typeof listener === 'function') this.on('message', listener);
+}
+inherits(Socket, EventEmitter);
+
+/**
+ * Creates a socket (sections "dgram.createSocket").
+ *
+ * @param {string|{type: string, reuseAddr?: boolean}} type 'udp4', or an object with it; `reuseAddr` (default false)
+ *   lets bind() share an address with other sockets that have it set
+ * @param {Function} [listener] for the 'message' event
+ * @returns {Socket}
+ * @throws {Error} 'Bad socket type specified. Valid types are: udp4'
+ */
+function createSocket(type, listener) {
+  return new Socket(type, listener);
+}
+
+function open(socket) {
+  const state = socket[kState];
+  if (state.handle === null) throw new Error('Not running');
+  return state;
+}
+
+/** Calls back with a status and an IPv4 address, later: literals after the ticks, names when they are resolved. */
+function resolve(name, callback) {
+  const ip = addresses.toNumber(name);
+  if (ip >= 0) {
+    setImmediate(callback, 0, ip);
+  } else {
+    lookUp(name, callback);
+  }
+}
+
+function lookUp(name, callback) {
+  const id = lookups.add(callback);
+  const status = native.lookup(name, id);
+  if (status === 0) return;
+  lookups.take(id);
+  setImmediate(callback, status, 0);
+}
+
+/**
+ * Binds the socket and starts to receive (sections "socket.bind"). 'listening' follows, or 'error'.
+ *
+ * @param {number|object|Function} [port] 0 (the default) lets the system choose; or `{port, address}`
+ * @param {string} [address] default '0.0.0.0'
+ * @param {Function} [callback] for 'listening', once
+ * @returns {Socket} this
+ * @throws {Error} 'Not running' after close(), 'Socket is already bound' when it is or is about to be
+ * @throws {RangeError} for a port outside 0 to 65535
+ * @throws {TypeError} for an address that is not a string
+ */
+Socket.prototype.bind = function bind(port, address, callback) {
+  open(this);
+  if (typeof port === 'function') {
+    callback = port;
+    port = 0;
+    address = '';
+  } else if (port !== null && typeof port === 'object') {
+    callback = address;
+    address = port.address;
+    port = port.port;
+  } else if (typeof address === 'function') {
+    callback = address;
+    address = '';
+  }
+  // Not before the options are read: a getter among them may have bound or closed the socket.
+  const state = open(this);
+  if (state.bindState !== UNBOUND) throw new Error('Socket is already bound');
+  const portNumber = bindPort(port);
+  const name = host(address, ANY_ADDRESS);
+
+  state.bindState = BINDING;
+  if (typeof callback === 'function') this.once('listening', callback);
+  resolve(name, (status, ip) => finishBind(this, status, ip, port, portNumber));
+  return this;
+};
+
+function finishBind(socket, status, ip, port, portNumber) {
+  const state = socket[kState];
+  if (status !== 0) {
+    state.bindState = UNBOUND;
+    socket.emit('error', lookupError(status));
+    return;
+  }
+  if (state.handle === null) return;
+
+  const refusal = native.bind(state.handle, ip, portNumber, state.reuseAddr) || native.receive(state.handle);
+  if (refusal !== 0) {
+    state.bindState = BIND_FAILED;
+    try {
+      socket.emit('error', addressError(refusal, 'bind', addresses.toText(ip), port));
+    } finally {
+      state.bindState = UNBOUND;
+    }
+    return;
+  }
+
+  state.bindState = BOUND;
+  sendQueued(socket, state);
+  try {
+    socket.emit('listening');
+  } finally {
+    if (state.closeQueued && state.handle !== null) closeNow(socket, state);
+  }
+}
+
+/** Before the 'listening' listeners, so that what they send does not overtake what waited. */
+function sendQueued(socket, state) {
+  const queue = state.queue;
+  state.queue = null;
+  if (queue === null) return;
+  for (const { message, port, address, callback } of queue) dispatch(socket, state, message, port, address, callback);
+}
+
+/**
+ * Sends a datagram (section "socket.send"). The bytes are taken now.
+ *
+ * `send(msg, port[, address][, callback])` or `send(msg, offset, length, port[, address][, callback])`
+ *
+ * @param {Buffer|string|Array<Buffer|string>} buffer strings go as UTF-8; arrays only without offset and length
+ * @param {number} offset bytes; or the port
+ * @param {number} length bytes; or the address, default '127.0.0.1'
+ * @param {number} port 1 to 65535; or the callback
+ * @param {string} [address] a name or an IPv4 literal, default '127.0.0.1'
+ * @param {function(?Error, number)} [callback] when the message has left, or why it has not, with its size in bytes
+ * @throws {TypeError} for a message or address of another type
+ * @throws {RangeError} for a port outside 1 to 65535
+ * @throws {Error} 'Not running' after close()
+ */
+Socket.prototype.send = function send(buffer, offset, length, port, address, callback) {
+  let message;
+  if (address || (port && typeof port !== 'function')) {
+    message = partOfMessage(buffer, offset, length);
+  } else {
+    message = wholeMessage(buffer);
+    callback = port;
+    port = offset;
+    address = length;
+  }
+  const portNumber = sendPort(port);
+  const state = open(this);
+  if (state.closeQueued) throw new Error('Not running');
+  if (typeof address === 'function' && typeof callback !== 'function') {
+    callback = address;
+    address = undefined;
+    warnNoAddress();
+  }
+  if (typeof callback !== 'function') callback = undefined;
+  host(address, DEFAULT_DESTINATION);
+
+  if (state.bindState === UNBOUND) this.bind(0, null);
+  if (state.bindState === BOUND) {
+    dispatch(this, state, message, portNumber, address, callback);
+  } else {
+    if (state.queue === null) state.queue = [];
+    state.queue.push({ message: takeBytes(message), port: portNumber, address, callback });
+  }
+};
+
+function takeBytes(message) {
+  return typeof message === 'string' ? message : Buffer.from(message);
+}
+
+function dispatch(socket, state, message, port, address, callback) {
+  const name = host(address, DEFAULT_DESTINATION);
+  const ip = addresses.toNumber(name);
+  if (ip >= 0) {
+    transmit(state, message, ip, port, address, callback);
+    return;
+  }
+  const taken = takeBytes(message);
+  state.resolving++;
+  lookUp(name, (status, resolved) => {
+    state.resolving--;
+    if (state.handle === null) return; // close() has counted it
+    if (status === 0) {
+      transmit(state, taken, resolved, port, address, callback);
+    } else if (callback !== undefined) {
+      callback(lookupError(status));
+    } else {
+      socket.emit('error', lookupError(status));
+    }
+  });
+}
+
+function transmit(state, message, ip, port, address, callback) {
+  const id = callback === undefined ? 0 : requests.add({ callback, address, port });
+  const status = native.send(state.handle, id, message, 0, message.length, ip, port);
+  if (status === 0) return;
+  if (id === 0) {
+    countRefused(state, 1, status, ip, port);
+  } else {
+    setImmediate(endRequest, requests.take(id), status, Buffer.byteLength(message));
+  }
+}
+
+function endRequest({ callback, address, port }, status, size) {
+  callback(status === 0 ? null : addressError(status, 'send', address, port), size);
+}
+
+function countRefused(state, count, status, ip, port) {
+  if (state.refused === 0) {
+    state.refusedStatus = status;
+    state.refusedTo = `${addresses.toText(ip)}:${port}`;
+  }
+  state.refused += count;
+  // The first of them are told of when this turn has counted its own; what follows, when the socket closes.
+  if (!state.refusedWarned) setImmediate(tellRefused, state);
+  state.refusedWarned = true;
+}
+
+function tellRefused(state) {
+  if (state.refused === 0) return;
+  warnRefused(state.refused, state.refusedStatus, state.refusedTo);
+  state.refused = 0;
+}
+
+/**
+ * send() with offset and length, for old scripts (section "socket.sendto").
+ *
+ * @param {Buffer|string} buffer
+ * @param {number} offset bytes
+ * @param {number} length bytes
+ * @param {number} port 1 to 65535
+ * @param {string} address IoT.js wants it, although the documentation makes it optional
+ * @param {function(?Error, number)} [callback] as for send()
+ * @throws {Error} for an offset or length that is no number, or an address that is no string; else as send()
+ */
+Socket.prototype.sendto = function sendto(buffer, offset, length, port, address, callback) {
+  if (typeof offset !== 'number' || typeof length !== 'number') {
+    throw new Error('send takes offset and length as args 2 and 3');
+  }
+  if (typeof address !== 'string') throw new Error(`${this.type} sockets must send to port, address`);
+  this.send(buffer, offset, length, port, address, callback);
+};
+
+/**
+ * Closes the socket (section "socket.close"); 'close' follows. Messages that have not left are discarded, with a
+ * warning; where they wait for the bind, so does the close.
+ *
+ * @param {Function} [callback] for the 'close' event
+ * @returns {Socket} this
+ * @throws {Error} 'Not running' when it is closed
+ */
+Socket.prototype.close = function close(callback) {
+  if (typeof callback === 'function') this.on('close', callback);
+  const state = open(this);
+  if (state.queue !== null && state.bindState === BINDING) {
+    state.closeQueued = true;
+  } else {
+    closeNow(this, state);
+  }
+  return this;
+};
+
+function closeNow(socket, state) {
+  const ids = [];
+  let discarded = native.close(state.handle, ids) + state.resolving;
+  for (const id of ids) requests.take(id);
+  if (state.queue !== null) discarded += state.queue.length;
+  state.queue = null;
+  state.handle.owner = null;
+  state.handle = null;
+  tellRefused(state);
+  if (discarded > 0) warnDiscarded(discarded);
+  process.nextTick(emitClose, socket);
+}
+
+function emitClose(socket) {
+  socket.emit('close');
+}
+
+/**
+ * Where the socket is bound (section "socket.address").
+ *
+ * @returns {{address: string, family: string, port: number}}
+ * @throws {Error} before it is bound ('getsockname error') and after close() ('Not running')
+ */
+Socket.prototype.address = function address() {
+  const result = native.address(open(this).handle);
+  if (typeof result === 'number') throw systemError(result, 'getsockname');
+  return { address: addresses.toText(result[0]), family: 'IPv4', port: result[1] };
+};
+
+function setOption(socket, option, value, syscall) {
+  const status = native.setOption(open(socket).handle, option, value);
+  if (status !== 0) throw systemError(status, syscall);
+}
+
+/** What C makes of a number; what no int holds is refused like any other value out of range. */
+function toInteger(number) {
+  const integer = Math.trunc(number);
+  return integer >= 0 && integer <= 255 ? integer : -1;
+}
+
+function setTtlOption(socket, option, ttl, syscall) {
+  open(socket);
+  if (typeof ttl !== 'number') throw new TypeError('Argument must be a number');
+  setOption(socket, option, toInteger(ttl), syscall);
+  return ttl;
+}
+
+/**
+ * Allows or forbids sending to broadcast addresses (section "socket.setBroadcast"). Default: forbidden.
+ *
+ * @param {boolean} flag any value: what counts is whether it is truthy
+ * @throws {Error} before the socket is bound, and after close()
+ */
+Socket.prototype.setBroadcast = function setBroadcast(flag) {
+  setOption(this, BROADCAST, flag ? 1 : 0, 'setBroadcast');
+};
+
+/**
+ * Sets how many hops a datagram may travel (section "socket.setTTL"). The system's default is 64 mostly.
+ *
+ * @param {number} ttl 1 to 255 hops
+ * @returns {number} ttl
+ * @throws {TypeError} for what is no number
+ * @throws {Error} for one out of range, before the socket is bound, and after close()
+ */
+Socket.prototype.setTTL = function setTTL(ttl) {
+  return setTtlOption(this, TTL, ttl, 'setTTL');
+};
+
+/**
+ * Sets how many hops a multicast datagram may travel (section "socket.setMulticastTTL"). Default: 1 mostly.
+ *
+ * @param {number} ttl 0 to 255 hops
+ * @returns {number} ttl
+ * @throws {TypeError} for what is no number
+ * @throws {Error} for one out of range, before the socket is bound, and after close()
+ */
+Socket.prototype.setMulticastTTL = function setMulticastTTL(ttl) {
+  return setTtlOption(this, MULTICAST_TTL, ttl, 'setMulticastTTL');
+};
+
+/**
+ * Says whether multicast datagrams come back to this machine (section "socket.setMulticastLoopback"). Default: yes.
+ *
+ * @param {boolean} flag any value: what counts is whether it is truthy
+ * @returns {*} flag
+ * @throws {Error} before the socket is bound, and after close()
+ */
+Socket.prototype.setMulticastLoopback = function setMulticastLoopback(flag) {
+  setOption(this, MULTICAST_LOOPBACK, flag ? 1 : 0, 'setMulticastLoopback');
+  return flag;
+};
+
+function setMembership(socket, group, interfaceAddress, join, syscall) {
+  const { handle } = open(socket);
+  if (!group) throw new Error('multicast address must be specified');
+  if (typeof group !== 'string') throw new TypeError('The multicast address must be a string');
+  if (interfaceAddress === undefined) interfaceAddress = null;
+  if (interfaceAddress !== null && typeof interfaceAddress !== 'string') {
+    throw new TypeError('The multicast interface must be a string');
+  }
+  const status = native.setMembership(handle, group, interfaceAddress, join);
+  if (status !== 0) throw systemError(status, syscall);
+}
+
+/**
+ * Joins a multicast group (section "socket.addMembership"). On an unbound socket the system picks a port, and the
+ * socket cannot be bound any more.
+ *
+ * @param {string} multicastAddress an IPv4 literal
+ * @param {string} [multicastInterface] the address of the interface, an IPv4 literal; default: the system's choice
+ * @throws {Error} without an address, and when the system refuses
+ * @throws {TypeError} for arguments that are not strings
+ */
+Socket.prototype.addMembership = function addMembership(multicastAddress, multicastInterface) {
+  setMembership(this, multicastAddress, multicastInterface, true, 'addMembership');
+};
+
+/**
+ * Leaves a multicast group (section "socket.dropMembership").
+ *
+ * @param {string} multicastAddress as given to addMembership()
+ * @param {string} [multicastInterface] as given to addMembership()
+ * @throws {Error} without an address, and when the system refuses: not a member, for one
+ * @throws {TypeError} for arguments that are not strings
+ */
+Socket.prototype.dropMembership = function dropMembership(multicastAddress, multicastInterface) {
+  setMembership(this, multicastAddress, multicastInterface, false, 'dropMembership');
+};
+
+// --- what the addon calls, with the ticks run after each; `this` is the handle where it is about one socket ---
+
+let lastSlab = null;
+
+function onMessage(slab, offset, size, ip, port) {
+  if (slab !== lastSlab) {
+    // Messages share it: transferring one of them must not take the others away.
+    markAsUntransferable(slab);
+    lastSlab = slab;
+  }
+  const { owner } = this;
+  const message = Buffer.from(slab, offset, size);
+  owner.emit('message', message, { address: addresses.toText(ip), family: 'IPv4', port, size });
+}
+
+function onReceiveFailed(status) {
+  this.owner.emit('error', systemError(status, 'recvmsg'));
+}
+
+function onSent(id, status, size) {
+  endRequest(requests.take(id), status, size);
+}
+
+function onRefused(count, status, ip, port) {
+  countRefused(this.owner[kState], count, status, ip, port);
+}
+
+function onResolved(id, status, ip) {
+  lookups.take(id)(status, ip);
+}
+
+native.start({
+  message: onMessage,
+  receiveFailed: onReceiveFailed,
+  sent: onSent,
+  refused: onRefused,
+  resolved: onResolved,
+});
+
+module.exports = { createSocket, Socket };

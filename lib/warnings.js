@@ -1,0 +1,47 @@
+'use strict';
+
+// What a script gets away with here, and messages that are lost: process warnings, each with a code of its own.
+
+const native = require('./native');
+const { systemReason } = require('./errors');
+
+const NO_ADDRESS = 0; // the number that native.firstTime knows it by
+
+function warn(code, message) {
+  process.emitWarning(message, { type: 'IotjsDgramWarning', code });
+}
+
+function messages(count) {
+  return count === 1 ? '1 message' : `${count} messages`;
+}
+
+/** `send(msg, port, callback)`: documented, and refused by IoT.js. Once in a process, its workers included. */
+function warnNoAddress() {
+  if (!native.firstTime(NO_ADDRESS)) return;
+  warn('IOTJS_DGRAM_NO_ADDRESS', 'send() with a callback but no address sends to 127.0.0.1 here, and throws a ' +
+    'TypeError on IoT.js 1.0. Give the address.');
+}
+
+/**
+ * `close()` before messages had left.
+ *
+ * @param {number} count how many are lost
+ */
+function warnDiscarded(count) {
+  warn('IOTJS_DGRAM_DISCARDED', `close() discarded ${messages(count)} that had not been sent yet, and no callback ` +
+    'tells of it. Close from the callback of the last send().');
+}
+
+/**
+ * Sends without a callback that the system refused.
+ *
+ * @param {number} count how many are lost
+ * @param {number} status libuv's error code for the first of them
+ * @param {string} destination where that one was to go
+ */
+function warnRefused(count, status, destination) {
+  warn('IOTJS_DGRAM_REFUSED', `The system refused ${messages(count)} sent without a callback, the first one to ` +
+    `${destination} (${systemReason(status).message}). Give send() a callback to be told.`);
+}
+
+module.exports = { warnDiscarded, warnNoAddress, warnRefused };

@@ -1,0 +1,720 @@
+/*
+ * Node-API and nothing else: arguments in, results out, calls into the script.
+ *
+ * Functions that can fail for a reason of the system's return libuv's negative error code; a wrong argument, which only
+ * a bug in lib/ or misuse of the internals can bring, throws a TypeError.
+ *
+ * Who owns what:
+ *  - addon_t   one for each environment. Freed when both the environment (its instance data's finalizer) and the core's
+ *              loop (`closed`) have let go of it.
+ *  - record_t  one for each handle object, which wraps it; freed by that object's finalizer and nowhere else. It loses
+ *              its socket when the socket closes, which may be long before.
+ *  - references to script objects belong to the addon_t or record_t that names them; all are gone before the loop is.
+ */
+#include <node_api.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "udp_socket.h"
+
+/* Received messages are carved out of slabs of this size; one that takes more than half of it gets memory of its own.
+ * So a message that is kept keeps at most this much alive. */
+#define SLAB_SIZE 8192
+
+enum { ON_MESSAGE, ON_RECEIVE_FAILED, ON_SENT, ON_REFUSED, ON_RESOLVED, FUNCTIONS };
+static const char* const function_names[FUNCTIONS] = {"message", "receiveFailed", "sent", "refused", "resolved"};
+
+typedef struct {
+  napi_env env;
+  udp_loop_t* loop; /* NULL once closing */
+  int users;        /* the environment, the loop */
+  napi_async_cleanup_hook_handle hook;
+  napi_async_context context;
+  napi_ref receiver; /* the `this` of functions that are not about one socket */
+  napi_ref functions[FUNCTIONS];
+  napi_ref slab; /* the ArrayBuffer that messages are carved from, or NULL */
+  size_t slab_used;
+} addon_t;
+
+typedef struct {
+  addon_t* addon;
+  udp_socket_t* socket; /* NULL once closed */
+  napi_ref self;        /* strong while the socket receives: a bound socket is not garbage; NULL otherwise */
+} record_t;
+
+static const napi_type_tag record_tag = {0x6f1c0b52d1f94e0dULL, 0xa3f7c2be55d84b19ULL};
+
+/* --- small helpers --- */
+
+static bool ok(napi_status status) {
+  return status == napi_ok;
+}
+
+static napi_value fail(napi_env env, const char* message) {
+  bool pending = false;
+  if (ok(napi_is_exception_pending(env, &pending)) && !pending) napi_throw_type_error(env, NULL, message);
+  return NULL;
+}
+
+static napi_value number(napi_env env, double value) {
+  napi_value result;
+  return ok(napi_create_double(env, value, &result)) ? result : NULL;
+}
+
+static napi_ref new_reference(addon_t* addon, napi_value value) {
+  napi_ref reference = NULL;
+  if (!ok(napi_create_reference(addon->env, value, 1, &reference))) return NULL;
+  udp_count_reference(addon->loop, true);
+  return reference;
+}
+
+static void drop_reference(addon_t* addon, napi_ref* reference) {
+  if (*reference == NULL) return;
+  if (ok(napi_delete_reference(addon->env, *reference))) udp_count_reference(addon->loop, false);
+  *reference = NULL;
+}
+
+static napi_value value_of(addon_t* addon, napi_ref reference) {
+  napi_value value = NULL;
+  if (reference == NULL || !ok(napi_get_reference_value(addon->env, reference, &value))) return NULL;
+  return value;
+}
+
+static void release(addon_t* addon) {
+  if (--addon->users == 0) free(addon);
+}
+
+static bool is_type(napi_env env, napi_value value, napi_valuetype wanted) {
+  napi_valuetype type;
+  return ok(napi_typeof(env, value, &type)) && type == wanted;
+}
+
+/* Reads the arguments of a call, the missing ones as undefined, and the addon. NULL with an exception pending when that
+ * cannot be, also once the environment is closing. */
+static addon_t* enter(napi_env env, napi_callback_info info, size_t count, napi_value* arguments) {
+  addon_t* addon = NULL;
+  if (!ok(napi_get_cb_info(env, info, &count, arguments, NULL, NULL)) ||
+      !ok(napi_get_instance_data(env, (void**)&addon)) || addon == NULL || addon->loop == NULL) {
+    fail(env, "The environment is closing");
+    return NULL;
+  }
+  return addon;
+}
+
+/* The record of a handle, or NULL with an exception pending for any other value: another addon's object included. */
+static record_t* unwrap(napi_env env, napi_value value) {
+  bool tagged = false;
+  void* record = NULL;
+  if (!is_type(env, value, napi_object) || !ok(napi_check_object_type_tag(env, value, &record_tag, &tagged)) ||
+      !tagged || !ok(napi_unwrap(env, value, &record))) {
+    fail(env, "The handle must be one that open() returned");
+    return NULL;
+  }
+  return record;
+}
+
+static bool get_uint32(napi_env env, napi_value value, uint32_t* out) {
+  double wide;
+  if (!ok(napi_get_value_double(env, value, &wide)) || !(wide >= 0 && wide <= UINT32_MAX)) {
+    fail(env, "Expected a number from 0 to 4294967295");
+    return false;
+  }
+  *out = (uint32_t)wide;
+  return true;
+}
+
+static bool get_address(napi_env env, napi_value ip, napi_value port, udp_address_t* out) {
+  uint32_t wide_port;
+  if (!get_uint32(env, ip, &out->ip) || !get_uint32(env, port, &wide_port)) return false;
+  if (wide_port > UINT16_MAX) {
+    fail(env, "The port must be from 0 to 65535");
+    return false;
+  }
+  out->port = (uint16_t)wide_port;
+  return true;
+}
+
+/* A copy of a string, to be freed by the caller; NULL with an exception pending when it is none. A string with a NUL in
+ * it comes back empty, which no name or address is. */
+static char* get_text(napi_env env, napi_value value) {
+  size_t size;
+  if (!ok(napi_get_value_string_utf8(env, value, NULL, 0, &size))) {
+    fail(env, "Expected a string");
+    return NULL;
+  }
+  char* text = malloc(size + 1);
+  if (text == NULL || !ok(napi_get_value_string_utf8(env, value, text, size + 1, &size))) {
+    free(text);
+    fail(env, "Out of memory");
+    return NULL;
+  }
+  if (strlen(text) != size) text[0] = '\0';
+  return text;
+}
+
+/* --- calls into the script --- */
+
+/*
+ * Calls a function of the script's side and sees to it that ticks and promise jobs run after it, also when it threw:
+ * napi_make_callback leaves them out then, and a callback scope opened and closed makes up for it. Returns false once
+ * the environment can run no more script.
+ */
+static bool call(addon_t* addon, int which, napi_value receiver, size_t count, const napi_value* arguments) {
+  napi_env env = addon->env;
+  napi_value function = value_of(addon, addon->functions[which]);
+  if (function == NULL || receiver == NULL) return false;
+  napi_status status = napi_make_callback(env, addon->context, receiver, function, count, arguments, NULL);
+  if (ok(status)) return true;
+  if (status != napi_pending_exception) return false;
+
+  napi_value exception;
+  if (!ok(napi_get_and_clear_last_exception(env, &exception)) || !ok(napi_fatal_exception(env, exception))) {
+    return false;
+  }
+  napi_callback_scope scope;
+  return ok(napi_open_callback_scope(env, receiver, addon->context, &scope)) &&
+         ok(napi_close_callback_scope(env, scope));
+}
+
+/* A place for `size` bytes that the script may keep: an ArrayBuffer and an offset into it. The memory is asked for
+ * again each time, since the script can detach it. */
+static bool carve(addon_t* addon, size_t size, napi_value* buffer, size_t* offset, uint8_t** bytes) {
+  napi_env env = addon->env;
+  void* data;
+  if (size > SLAB_SIZE / 2) {
+    if (!ok(napi_create_arraybuffer(env, size, &data, buffer))) return false;
+    *offset = 0;
+    *bytes = data;
+    return true;
+  }
+
+  size_t length = 0;
+  *buffer = value_of(addon, addon->slab);
+  if (*buffer != NULL && !ok(napi_get_arraybuffer_info(env, *buffer, &data, &length))) return false;
+  if (*buffer == NULL || length < addon->slab_used + size) {
+    drop_reference(addon, &addon->slab);
+    if (!ok(napi_create_arraybuffer(env, SLAB_SIZE, &data, buffer))) return false;
+    addon->slab = new_reference(addon, *buffer);
+    if (addon->slab == NULL) return false;
+    addon->slab_used = 0;
+  }
+  *offset = addon->slab_used;
+  *bytes = (uint8_t*)data + *offset;
+  /* Rounded up, so that every message starts where any type may. */
+  addon->slab_used += (size + 7) & ~(size_t)7;
+  return true;
+}
+
+static bool on_receive_failed(void* owner, int error) {
+  record_t* record = owner;
+  addon_t* addon = record->addon;
+  napi_handle_scope scope;
+  if (!ok(napi_open_handle_scope(addon->env, &scope))) return false;
+  napi_value argument = number(addon->env, error);
+  bool running =
+      argument != NULL && call(addon, ON_RECEIVE_FAILED, value_of(addon, record->self), 1, &argument);
+  return ok(napi_close_handle_scope(addon->env, scope)) && running;
+}
+
+static bool on_message(void* owner, const uint8_t* bytes, size_t size, udp_address_t from) {
+  record_t* record = owner;
+  addon_t* addon = record->addon;
+  napi_env env = addon->env;
+  napi_handle_scope scope;
+  if (!ok(napi_open_handle_scope(env, &scope))) return false;
+
+  napi_value arguments[5];
+  size_t offset;
+  uint8_t* room;
+  bool running;
+  if (carve(addon, size, &arguments[0], &offset, &room) &&
+      ok(napi_create_uint32(env, (uint32_t)offset, &arguments[1])) &&
+      ok(napi_create_uint32(env, (uint32_t)size, &arguments[2])) &&
+      ok(napi_create_uint32(env, from.ip, &arguments[3])) && ok(napi_create_uint32(env, from.port, &arguments[4]))) {
+    if (size != 0) memcpy(room, bytes, size);
+    running = call(addon, ON_MESSAGE, value_of(addon, record->self), 5, arguments);
+  } else {
+    /* No memory for it: the script is told instead of being given nothing. */
+    napi_value ignored;
+    napi_get_and_clear_last_exception(env, &ignored);
+    running = on_receive_failed(owner, UV_ENOMEM);
+  }
+  return ok(napi_close_handle_scope(env, scope)) && running;
+}
+
+static bool on_sent(void* context, uint32_t id, int error, size_t size) {
+  addon_t* addon = context;
+  napi_env env = addon->env;
+  napi_handle_scope scope;
+  if (!ok(napi_open_handle_scope(env, &scope))) return false;
+  napi_value arguments[3];
+  bool running = ok(napi_create_uint32(env, id, &arguments[0])) && ok(napi_create_int32(env, error, &arguments[1])) &&
+                 ok(napi_create_double(env, (double)size, &arguments[2])) &&
+                 call(addon, ON_SENT, value_of(addon, addon->receiver), 3, arguments);
+  return ok(napi_close_handle_scope(env, scope)) && running;
+}
+
+static bool on_refused(void* owner, uint32_t count, int error, udp_address_t to) {
+  record_t* record = owner;
+  addon_t* addon = record->addon;
+  napi_env env = addon->env;
+  napi_handle_scope scope;
+  if (!ok(napi_open_handle_scope(env, &scope))) return false;
+  napi_value arguments[4];
+  bool running = ok(napi_create_uint32(env, count, &arguments[0])) && ok(napi_create_int32(env, error, &arguments[1])) &&
+                 ok(napi_create_uint32(env, to.ip, &arguments[2])) &&
+                 ok(napi_create_uint32(env, to.port, &arguments[3])) &&
+                 call(addon, ON_REFUSED, value_of(addon, record->self), 4, arguments);
+  return ok(napi_close_handle_scope(env, scope)) && running;
+}
+
+static bool on_resolved(void* context, uint32_t id, int error, uint32_t ip) {
+  addon_t* addon = context;
+  napi_env env = addon->env;
+  napi_handle_scope scope;
+  if (!ok(napi_open_handle_scope(env, &scope))) return false;
+  napi_value arguments[3];
+  bool running = ok(napi_create_uint32(env, id, &arguments[0])) && ok(napi_create_int32(env, error, &arguments[1])) &&
+                 ok(napi_create_uint32(env, ip, &arguments[2])) &&
+                 call(addon, ON_RESOLVED, value_of(addon, addon->receiver), 3, arguments);
+  return ok(napi_close_handle_scope(env, scope)) && running;
+}
+
+/* --- handles --- */
+
+/* The socket is gone or going: the record forgets it. */
+static void forget_socket(record_t* record) {
+  drop_reference(record->addon, &record->self);
+  record->socket = NULL;
+}
+
+static void on_detached(void* owner) {
+  forget_socket(owner);
+}
+
+static void finalize_record(napi_env env, void* data, void* hint) {
+  (void)env;
+  (void)hint;
+  record_t* record = data;
+  /* Nobody can reach the handle. A socket that receives holds it, so this one has nothing queued. */
+  if (record->socket != NULL) {
+    udp_socket_close(record->socket, NULL, NULL);
+    forget_socket(record);
+  }
+  free(record);
+}
+
+/* open() -> handle. Returns an error code where the system has no room for one more. */
+static napi_value open_handle(napi_env env, napi_callback_info info) {
+  addon_t* addon = enter(env, info, 0, NULL);
+  if (addon == NULL) return NULL;
+  if (addon->receiver == NULL) return fail(env, "start() comes first");
+  napi_value handle;
+  if (!ok(napi_create_object(env, &handle))) return fail(env, "Out of memory");
+  record_t* record = calloc(1, sizeof(*record));
+  if (record == NULL) return number(env, UV_ENOMEM);
+  record->addon = addon;
+  if (!ok(napi_wrap(env, handle, record, finalize_record, NULL, NULL))) {
+    free(record);
+    return fail(env, "Out of memory");
+  }
+  /* From here on the finalizer frees the record. */
+  if (!ok(napi_type_tag_object(env, handle, &record_tag))) return fail(env, "Out of memory");
+  int error = udp_socket_open(addon->loop, record, &record->socket);
+  return error == 0 ? handle : number(env, error);
+}
+
+/* bind(handle, ip, port, reuseAddress) -> error code */
+static napi_value bind_handle(napi_env env, napi_callback_info info) {
+  napi_value arguments[4];
+  udp_address_t address;
+  bool reuse;
+  if (enter(env, info, 4, arguments) == NULL) return NULL;
+  record_t* record = unwrap(env, arguments[0]);
+  if (record == NULL || !get_address(env, arguments[1], arguments[2], &address)) return NULL;
+  if (!ok(napi_get_value_bool(env, arguments[3], &reuse))) return fail(env, "Expected a boolean");
+  if (record->socket == NULL) return number(env, UV_EBADF);
+  return number(env, udp_socket_bind(record->socket, address, reuse));
+}
+
+/* receive(handle) -> error code. Starts to deliver messages, until close(). */
+static napi_value receive_handle(napi_env env, napi_callback_info info) {
+  napi_value argument;
+  addon_t* addon = enter(env, info, 1, &argument);
+  if (addon == NULL) return NULL;
+  record_t* record = unwrap(env, argument);
+  if (record == NULL) return NULL;
+  if (record->socket == NULL) return number(env, UV_EBADF);
+  if (record->self != NULL) return number(env, UV_EALREADY);
+  record->self = new_reference(addon, argument);
+  if (record->self == NULL) return number(env, UV_ENOMEM);
+  int error = udp_socket_receive(record->socket);
+  if (error != 0) drop_reference(addon, &record->self);
+  return number(env, error);
+}
+
+/* address(handle) -> [ip, port], or an error code */
+static napi_value address_of_handle(napi_env env, napi_callback_info info) {
+  napi_value argument;
+  if (enter(env, info, 1, &argument) == NULL) return NULL;
+  record_t* record = unwrap(env, argument);
+  if (record == NULL) return NULL;
+  udp_address_t address;
+  int error = record->socket == NULL ? UV_EBADF : udp_socket_address(record->socket, &address);
+  if (error != 0) return number(env, error);
+  napi_value pair, ip, port;
+  if (!ok(napi_create_array_with_length(env, 2, &pair)) || !ok(napi_create_uint32(env, address.ip, &ip)) ||
+      !ok(napi_create_uint32(env, address.port, &port)) || !ok(napi_set_element(env, pair, 0, ip)) ||
+      !ok(napi_set_element(env, pair, 1, port))) {
+    return fail(env, "Out of memory");
+  }
+  return pair;
+}
+
+/* setOption(handle, option, value) -> error code; the options are the numbers of udp_option_t */
+static napi_value set_option(napi_env env, napi_callback_info info) {
+  napi_value arguments[3];
+  uint32_t option;
+  int32_t value;
+  if (enter(env, info, 3, arguments) == NULL) return NULL;
+  record_t* record = unwrap(env, arguments[0]);
+  if (record == NULL || !get_uint32(env, arguments[1], &option)) return NULL;
+  if (!ok(napi_get_value_int32(env, arguments[2], &value))) return fail(env, "Expected a number");
+  if (record->socket == NULL) return number(env, UV_EBADF);
+  return number(env, udp_socket_set_option(record->socket, (udp_option_t)option, value));
+}
+
+/* setMembership(handle, group, interface or null, join) -> error code */
+static napi_value set_membership(napi_env env, napi_callback_info info) {
+  napi_value arguments[4];
+  bool join;
+  if (enter(env, info, 4, arguments) == NULL) return NULL;
+  record_t* record = unwrap(env, arguments[0]);
+  if (record == NULL) return NULL;
+  if (!ok(napi_get_value_bool(env, arguments[3], &join))) return fail(env, "Expected a boolean");
+  bool any = is_type(env, arguments[2], napi_null);
+  char* group = get_text(env, arguments[1]);
+  char* interface_address = group == NULL || any ? NULL : get_text(env, arguments[2]);
+  napi_value result = NULL;
+  if (group != NULL && (any || interface_address != NULL)) {
+    int error = record->socket == NULL ? UV_EBADF
+                                       : udp_socket_set_membership(record->socket, group, interface_address,
+                                                                   join ? UV_JOIN_GROUP : UV_LEAVE_GROUP);
+    result = number(env, error);
+  }
+  free(group);
+  free(interface_address);
+  return result;
+}
+
+/* What a send carries: all of a string, or a part of a buffer. */
+typedef struct {
+  bool is_string;
+  const uint8_t* bytes; /* of the buffer; valid during this call only */
+  size_t size;
+} payload_t;
+
+static bool get_payload(napi_env env, const napi_value* data_start_end, payload_t* out) {
+  out->is_string = is_type(env, data_start_end[0], napi_string);
+  if (out->is_string) return ok(napi_get_value_string_utf8(env, data_start_end[0], NULL, 0, &out->size));
+
+  bool is_buffer = false;
+  void* bytes;
+  size_t length;
+  uint32_t start, end;
+  if (!ok(napi_is_buffer(env, data_start_end[0], &is_buffer)) || !is_buffer ||
+      !ok(napi_get_buffer_info(env, data_start_end[0], &bytes, &length))) {
+    fail(env, "The message must be a string or a buffer");
+    return false;
+  }
+  if (!get_uint32(env, data_start_end[1], &start) || !get_uint32(env, data_start_end[2], &end)) return false;
+  /* A buffer may have been shortened since its length was read. */
+  if (end > length) end = (uint32_t)length;
+  if (start > end) start = end;
+  out->bytes = (const uint8_t*)bytes + start;
+  out->size = end - start;
+  return true;
+}
+
+/* send(handle, id, message, start, end, ip, port) -> error code. Takes the bytes now; start and end are of a buffer. */
+static napi_value send_on_handle(napi_env env, napi_callback_info info) {
+  napi_value arguments[7];
+  uint32_t id;
+  udp_address_t to;
+  payload_t payload;
+  addon_t* addon = enter(env, info, 7, arguments);
+  if (addon == NULL) return NULL;
+  record_t* record = unwrap(env, arguments[0]);
+  if (record == NULL || !get_uint32(env, arguments[1], &id) || !get_address(env, arguments[5], arguments[6], &to) ||
+      !get_payload(env, &arguments[2], &payload)) {
+    return NULL;
+  }
+  if (record->socket == NULL) return number(env, UV_EBADF);
+
+  udp_datagram_t* datagram = udp_datagram_new(addon->loop, payload.size);
+  if (datagram == NULL) return number(env, UV_ENOMEM);
+  if (payload.size <= UDP_DATAGRAM_MAX && payload.size != 0) {
+    uint8_t* bytes = udp_datagram_bytes(datagram);
+    if (!payload.is_string) {
+      memcpy(bytes, payload.bytes, payload.size);
+    } else if (!ok(napi_get_value_string_utf8(env, arguments[2], (char*)bytes, payload.size + 1, NULL))) {
+      udp_datagram_free(addon->loop, datagram);
+      return fail(env, "The message could not be read");
+    }
+  }
+  udp_socket_send(record->socket, datagram, id, to);
+  return number(env, 0);
+}
+
+typedef struct {
+  napi_env env;
+  napi_value list;
+  uint32_t length;
+} dropped_list_t;
+
+static void list_dropped(void* context, uint32_t id) {
+  dropped_list_t* dropped = context;
+  napi_value value;
+  /* One that cannot be listed keeps its slot in the script's table; it is counted all the same. */
+  if (ok(napi_create_uint32(dropped->env, id, &value)) &&
+      ok(napi_set_element(dropped->env, dropped->list, dropped->length, value))) {
+    dropped->length++;
+  }
+}
+
+/* close(handle, ids) -> how many messages had not left. Fills the array with the ids of those that have one. */
+static napi_value close_handle(napi_env env, napi_callback_info info) {
+  napi_value arguments[2];
+  bool is_array = false;
+  if (enter(env, info, 2, arguments) == NULL) return NULL;
+  record_t* record = unwrap(env, arguments[0]);
+  if (record == NULL) return NULL;
+  if (!ok(napi_is_array(env, arguments[1], &is_array)) || !is_array) return fail(env, "Expected an array");
+  if (record->socket == NULL) return number(env, 0);
+  udp_socket_t* socket = record->socket;
+  forget_socket(record);
+  dropped_list_t dropped = {.env = env, .list = arguments[1]};
+  return number(env, udp_socket_close(socket, list_dropped, &dropped));
+}
+
+/* --- what is not about one socket --- */
+
+/* lookup(name, id) -> error code. `resolved` tells what became of it. */
+static napi_value lookup(napi_env env, napi_callback_info info) {
+  napi_value arguments[2];
+  uint32_t id;
+  addon_t* addon = enter(env, info, 2, arguments);
+  if (addon == NULL || !get_uint32(env, arguments[1], &id)) return NULL;
+  if (addon->receiver == NULL) return fail(env, "start() comes first");
+  char* name = get_text(env, arguments[0]);
+  if (name == NULL) return NULL;
+  int error = name[0] == '\0' ? UV_EAI_NONAME : udp_lookup_start(addon->loop, name, id);
+  free(name);
+  return number(env, error);
+}
+
+/* parseIp(text) -> the address of an IPv4 literal as a number, -1 for any other text */
+static napi_value parse_ip(napi_env env, napi_callback_info info) {
+  napi_value argument;
+  if (enter(env, info, 1, &argument) == NULL) return NULL;
+  char* text = get_text(env, argument);
+  if (text == NULL) return NULL;
+  uint32_t ip;
+  bool literal = udp_parse_ip(text, &ip);
+  free(text);
+  return number(env, literal ? (double)ip : -1);
+}
+
+/* describeError(code) -> [name, text], as the system calls it */
+static napi_value describe_error(napi_env env, napi_callback_info info) {
+  napi_value argument, pair, name, text;
+  int32_t error;
+  char name_buffer[64], text_buffer[256];
+  if (enter(env, info, 1, &argument) == NULL) return NULL;
+  if (!ok(napi_get_value_int32(env, argument, &error))) return fail(env, "Expected a number");
+  if (!ok(napi_create_array_with_length(env, 2, &pair)) ||
+      !ok(napi_create_string_utf8(env, uv_err_name_r(error, name_buffer, sizeof(name_buffer)), NAPI_AUTO_LENGTH,
+                                  &name)) ||
+      !ok(napi_create_string_utf8(env, uv_strerror_r(error, text_buffer, sizeof(text_buffer)), NAPI_AUTO_LENGTH,
+                                  &text)) ||
+      !ok(napi_set_element(env, pair, 0, name)) || !ok(napi_set_element(env, pair, 1, text))) {
+    return fail(env, "Out of memory");
+  }
+  return pair;
+}
+
+/* firstTime(number) -> whether it is, in this process with all its workers */
+static napi_value first_time(napi_env env, napi_callback_info info) {
+  napi_value argument, result;
+  uint32_t which;
+  if (enter(env, info, 1, &argument) == NULL || !get_uint32(env, argument, &which)) return NULL;
+  return ok(napi_get_boolean(env, udp_first_time(which), &result)) ? result : NULL;
+}
+
+static bool add_count(napi_env env, napi_value object, const char* name, udp_count_t count) {
+  napi_value entry, opened, freed;
+  return ok(napi_create_object(env, &entry)) && ok(napi_create_double(env, (double)count.opened, &opened)) &&
+         ok(napi_create_double(env, (double)count.freed, &freed)) &&
+         ok(napi_set_named_property(env, entry, "opened", opened)) &&
+         ok(napi_set_named_property(env, entry, "freed", freed)) &&
+         ok(napi_set_named_property(env, object, name, entry));
+}
+
+/* counters() -> what this environment, and those that have ended, opened and freed */
+static napi_value read_counters(napi_env env, napi_callback_info info) {
+  napi_value result;
+  udp_counters_t counters;
+  addon_t* addon = enter(env, info, 0, NULL);
+  if (addon == NULL) return NULL;
+  udp_counters_read(addon->loop, &counters);
+  if (!ok(napi_create_object(env, &result)) || !add_count(env, result, "loops", counters.loops) ||
+      !add_count(env, result, "sockets", counters.sockets) ||
+      !add_count(env, result, "datagrams", counters.datagrams) ||
+      !add_count(env, result, "lookups", counters.lookups) ||
+      !add_count(env, result, "references", counters.references)) {
+    return fail(env, "Out of memory");
+  }
+  return result;
+}
+
+/* start({message, receiveFailed, sent, refused, resolved}): the functions that are called, before anything else. */
+static napi_value start(napi_env env, napi_callback_info info) {
+  napi_value argument, functions[FUNCTIONS];
+  addon_t* addon = enter(env, info, 1, &argument);
+  if (addon == NULL) return NULL;
+  if (addon->receiver != NULL) return fail(env, "start() is called once");
+  if (!is_type(env, argument, napi_object)) return fail(env, "Expected an object");
+  for (int i = 0; i < FUNCTIONS; i++) {
+    if (!ok(napi_get_named_property(env, argument, function_names[i], &functions[i])) ||
+        !is_type(env, functions[i], napi_function)) {
+      return fail(env, "Expected a function for each of message, receiveFailed, sent, refused, resolved");
+    }
+  }
+  /* Reading a property may have called a getter, and that start(). */
+  if (addon->receiver != NULL) return fail(env, "start() is called once");
+  for (int i = 0; i < FUNCTIONS; i++) addon->functions[i] = new_reference(addon, functions[i]);
+  addon->receiver = new_reference(addon, argument);
+  for (int i = 0; i < FUNCTIONS; i++) {
+    if (addon->functions[i] == NULL) drop_reference(addon, &addon->receiver);
+  }
+  if (addon->receiver == NULL) {
+    for (int i = 0; i < FUNCTIONS; i++) drop_reference(addon, &addon->functions[i]);
+    return fail(env, "Out of memory");
+  }
+  return NULL;
+}
+
+#ifdef UDP_SANITIZE_PROBE
+/* overflow(): writes behind a block of memory, for the test that sees the sanitizer catch it. */
+static napi_value overflow(napi_env env, napi_callback_info info) {
+  (void)info;
+  volatile char* block = malloc(8);
+  if (block == NULL) return fail(env, "Out of memory");
+  block[8] = 1;
+  free((void*)block);
+  return NULL;
+}
+#endif
+
+/* --- the environment --- */
+
+static const udp_handlers_t handlers;
+
+/* The environment ends: everything of ours that the loop or the script knows of goes, and then the hook. */
+static void on_environment_closing(napi_async_cleanup_hook_handle hook, void* data) {
+  (void)hook;
+  addon_t* addon = data;
+  udp_loop_t* loop = addon->loop;
+  drop_reference(addon, &addon->slab);
+  for (int i = 0; i < FUNCTIONS; i++) drop_reference(addon, &addon->functions[i]);
+  drop_reference(addon, &addon->receiver);
+  napi_async_destroy(addon->env, addon->context);
+  udp_loop_close(loop); /* detaches the records, which count references: the loop is forgotten after that */
+  addon->loop = NULL;
+}
+
+static void on_loop_closed(void* context) {
+  addon_t* addon = context;
+  addon->loop = NULL;
+  if (addon->hook != NULL) napi_remove_async_cleanup_hook(addon->hook);
+  release(addon);
+}
+
+static const udp_handlers_t handlers = {
+    .message = on_message,
+    .receive_failed = on_receive_failed,
+    .sent = on_sent,
+    .refused = on_refused,
+    .resolved = on_resolved,
+    .detached = on_detached,
+    .closed = on_loop_closed,
+};
+
+static void finalize_addon(napi_env env, void* data, void* hint) {
+  (void)env;
+  (void)hint;
+  release(data);
+}
+
+static bool define_functions(napi_env env, napi_value exports) {
+#define FUNCTION(name, callback) {name, NULL, callback, NULL, NULL, NULL, napi_enumerable, NULL}
+  const napi_property_descriptor properties[] = {
+      FUNCTION("start", start),
+      FUNCTION("open", open_handle),
+      FUNCTION("bind", bind_handle),
+      FUNCTION("receive", receive_handle),
+      FUNCTION("address", address_of_handle),
+      FUNCTION("setOption", set_option),
+      FUNCTION("setMembership", set_membership),
+      FUNCTION("send", send_on_handle),
+      FUNCTION("close", close_handle),
+      FUNCTION("lookup", lookup),
+      FUNCTION("parseIp", parse_ip),
+      FUNCTION("describeError", describe_error),
+      FUNCTION("firstTime", first_time),
+      FUNCTION("counters", read_counters),
+#ifdef UDP_SANITIZE_PROBE
+      FUNCTION("overflow", overflow),
+#endif
+  };
+#undef FUNCTION
+  return ok(napi_define_properties(env, exports, sizeof(properties) / sizeof(properties[0]), properties));
+}
+
+/* Undoes what a failed initialisation did. Closing the loop ends asynchronously and then lets go of the addon. */
+static napi_value abandon(addon_t* addon, const char* message) {
+  napi_env env = addon->env;
+  if (addon->context != NULL) napi_async_destroy(env, addon->context);
+  if (addon->loop != NULL) {
+    udp_loop_close(addon->loop);
+    addon->loop = NULL;
+  }
+  release(addon);
+  return fail(env, message);
+}
+
+NAPI_MODULE_INIT() {
+  uv_loop_t* uv;
+  napi_value name;
+  if (!ok(napi_get_uv_event_loop(env, &uv)) ||
+      !ok(napi_create_string_utf8(env, "iotjs-dgram", NAPI_AUTO_LENGTH, &name))) {
+    return fail(env, "The environment has no event loop");
+  }
+  addon_t* addon = calloc(1, sizeof(*addon));
+  if (addon == NULL) return fail(env, "Out of memory");
+  addon->env = env;
+  addon->users = 1;
+  if (udp_loop_open(uv, &handlers, addon, &addon->loop) != 0) return abandon(addon, "Out of memory");
+  addon->users = 2;
+  if (!ok(napi_async_init(env, NULL, name, &addon->context))) return abandon(addon, "No async context to be had");
+  if (!define_functions(env, exports)) return abandon(addon, "The exports cannot be defined");
+  if (!ok(napi_add_async_cleanup_hook(env, on_environment_closing, addon, &addon->hook))) {
+    return abandon(addon, "No cleanup hook to be had");
+  }
+  if (!ok(napi_set_instance_data(env, addon, finalize_addon, NULL))) {
+    napi_remove_async_cleanup_hook(addon->hook);
+    addon->hook = NULL;
+    return abandon(addon, "The addon's data cannot be attached");
+  }
+  return exports;
+}

@@ -1,0 +1,99 @@
+/* What the core's files know of each other. */
+#ifndef IOTJS_DGRAM_UDP_INTERNAL_H
+#define IOTJS_DGRAM_UDP_INTERNAL_H
+
+#include "udp_socket.h"
+
+/* A list of datagrams in the order in which they were queued. The list owns them. */
+typedef struct {
+  udp_datagram_t* first;
+  udp_datagram_t* last;
+  uint32_t count;
+} udp_queue_t;
+
+struct udp_datagram {
+  udp_datagram_t* next;
+  size_t size;
+  uint32_t id; /* 0: nobody waits for its end */
+  int error;   /* 0, or why it was refused */
+  struct sockaddr_in to;
+  uint8_t bytes[];
+};
+
+struct udp_socket {
+  uv_udp_t handle;
+  udp_loop_t* loop;
+  void* owner; /* NULL once closed: no handler is called any more */
+  udp_socket_t* next;
+  udp_socket_t* previous;
+
+  udp_queue_t unsent;
+  bool listed; /* in loop->sending */
+  udp_socket_t* next_sending;
+  udp_socket_t* previous_sending;
+
+  /* The one datagram that waits in libuv for a full kernel to take more; NULL when there is none. Owned. */
+  udp_datagram_t* blocked;
+  uv_udp_send_t blocked_request;
+
+  /* Failed sends without an id that the caller has not been told of. */
+  uint32_t refused;
+  int refused_error;
+  udp_address_t refused_to;
+};
+
+typedef struct udp_lookup udp_lookup_t;
+typedef struct udp_arena udp_arena_t;
+
+struct udp_loop {
+  uv_loop_t* uv;
+  const udp_handlers_t* handlers;
+  void* context;
+  bool closing;
+
+  udp_socket_t* sockets; /* all that are open */
+  udp_lookup_t* lookups; /* all under way */
+  uint32_t handles;      /* uv handles whose close callback has not run yet */
+
+  /* The flush: prepare is the moment, idle keeps the poll behind it from blocking when callbacks sent again. */
+  uv_prepare_t prepare;
+  uv_idle_t idle;
+  bool armed;
+  udp_socket_t* sending; /* sockets that have unsent datagrams and a kernel that takes them */
+  udp_socket_t* last_sending;
+  udp_queue_t done; /* datagrams that ended and whose senders have not been told */
+  uint32_t queued;  /* datagrams queued since the last flush */
+
+  udp_arena_t* arena; /* where datagrams are received; the platform's, made when the first socket receives */
+  udp_counters_t counters;
+};
+
+/* udp_loop.c */
+void udp_loop_arm(udp_loop_t* loop);
+void udp_loop_disarm(udp_loop_t* loop);
+void udp_loop_handle_closed(udp_loop_t* loop);
+void udp_loop_end_if_idle(udp_loop_t* loop);
+
+/* udp_send.c */
+void udp_queue_push(udp_queue_t* queue, udp_datagram_t* datagram);
+udp_datagram_t* udp_queue_shift(udp_queue_t* queue);
+uint32_t udp_send_drop(udp_socket_t* socket, void (*dropped)(void* context, uint32_t id), void* context);
+
+/* Sends what is queued on every socket that can send, then tells those who wait. */
+void udp_send_flush(udp_loop_t* loop);
+
+/* udp_receive.c: for the platform files. Both return false when the batch must stop. */
+bool udp_receive_deliver(udp_socket_t* socket, const uint8_t* bytes, size_t size, const struct sockaddr_in* from);
+bool udp_receive_fail(udp_socket_t* socket, int error);
+
+/* udp_lookup.c */
+void udp_lookup_cancel_all(udp_loop_t* loop);
+
+/* udp_process.c */
+void udp_counters_retire(const udp_loop_t* loop);
+
+/* udp_socket.c */
+udp_address_t udp_address_from(const struct sockaddr_in* in);
+void udp_address_to(udp_address_t address, struct sockaddr_in* out);
+
+#endif

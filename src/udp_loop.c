@@ -1,0 +1,83 @@
+/* What the sockets of one environment share: the moment of sending, and how everything ends. */
+#include <stdlib.h>
+
+#include "udp_batch.h"
+
+static void on_prepare(uv_prepare_t* handle) {
+  udp_send_flush(handle->data);
+}
+
+/* The idle handle does its work by being there: with one, libuv polls without blocking. */
+static void on_idle(uv_idle_t* handle) {
+  (void)handle;
+}
+
+int udp_loop_open(uv_loop_t* uv, const udp_handlers_t* handlers, void* context, udp_loop_t** out) {
+  udp_loop_t* loop = calloc(1, sizeof(*loop));
+  if (loop == NULL) return UV_ENOMEM;
+  loop->uv = uv;
+  loop->handlers = handlers;
+  loop->context = context;
+  loop->counters.loops.opened = 1;
+
+  /* Documented to always succeed; a handle once initialised could only be freed through uv_close. */
+  uv_prepare_init(uv, &loop->prepare);
+  uv_idle_init(uv, &loop->idle);
+  loop->prepare.data = loop;
+  loop->idle.data = loop;
+  loop->handles = 2;
+  *out = loop;
+  return 0;
+}
+
+/* Sees to it that udp_send_flush runs before the loop next polls. */
+void udp_loop_arm(udp_loop_t* loop) {
+  if (loop->armed || loop->closing) return;
+  loop->armed = true;
+  /* Starting fails only without a callback. */
+  uv_prepare_start(&loop->prepare, on_prepare);
+  uv_idle_start(&loop->idle, on_idle);
+}
+
+void udp_loop_disarm(udp_loop_t* loop) {
+  if (!loop->armed) return;
+  loop->armed = false;
+  /* Stopping never fails. */
+  uv_prepare_stop(&loop->prepare);
+  uv_idle_stop(&loop->idle);
+}
+
+void udp_loop_end_if_idle(udp_loop_t* loop) {
+  if (!loop->closing || loop->handles != 0 || loop->lookups != NULL) return;
+  const udp_handlers_t* handlers = loop->handlers;
+  void* context = loop->context;
+  udp_batch_free_arena(loop);
+  loop->counters.loops.freed = 1;
+  udp_counters_retire(loop);
+  free(loop);
+  handlers->closed(context);
+}
+
+void udp_loop_handle_closed(udp_loop_t* loop) {
+  loop->handles--;
+  udp_loop_end_if_idle(loop);
+}
+
+static void on_watcher_closed(uv_handle_t* handle) {
+  udp_loop_handle_closed(handle->data);
+}
+
+void udp_loop_close(udp_loop_t* loop) {
+  if (loop->closing) return;
+  loop->closing = true;
+
+  while (loop->sockets != NULL) {
+    void* owner = loop->sockets->owner;
+    udp_socket_close(loop->sockets, NULL, NULL);
+    loop->handlers->detached(owner);
+  }
+  for (udp_datagram_t* d; (d = udp_queue_shift(&loop->done)) != NULL;) udp_datagram_free(loop, d);
+  udp_lookup_cancel_all(loop);
+  uv_close((uv_handle_t*)&loop->prepare, on_watcher_closed);
+  uv_close((uv_handle_t*)&loop->idle, on_watcher_closed);
+}

@@ -1,0 +1,183 @@
+/* To the kernel: the queue of each socket, the flush, and what to do when the kernel is full. */
+#include <stdlib.h>
+
+#include "udp_batch.h"
+
+void udp_queue_push(udp_queue_t* queue, udp_datagram_t* datagram) {
+  datagram->next = NULL;
+  if (queue->last != NULL) {
+    queue->last->next = datagram;
+  } else {
+    queue->first = datagram;
+  }
+  queue->last = datagram;
+  queue->count++;
+}
+
+udp_datagram_t* udp_queue_shift(udp_queue_t* queue) {
+  udp_datagram_t* datagram = queue->first;
+  if (datagram == NULL) return NULL;
+  queue->first = datagram->next;
+  if (queue->first == NULL) queue->last = NULL;
+  queue->count--;
+  return datagram;
+}
+
+udp_datagram_t* udp_datagram_new(udp_loop_t* loop, size_t size) {
+  bool fits = size <= UDP_DATAGRAM_MAX;
+  udp_datagram_t* datagram = malloc(sizeof(*datagram) + (fits ? size + 1 : 0));
+  if (datagram == NULL) return NULL;
+  datagram->size = size;
+  datagram->error = fits ? 0 : UV_EMSGSIZE;
+  loop->counters.datagrams.opened++;
+  return datagram;
+}
+
+uint8_t* udp_datagram_bytes(udp_datagram_t* datagram) {
+  return datagram->bytes;
+}
+
+void udp_datagram_free(udp_loop_t* loop, udp_datagram_t* datagram) {
+  loop->counters.datagrams.freed++;
+  free(datagram);
+}
+
+static void list_for_sending(udp_socket_t* socket) {
+  udp_loop_t* loop = socket->loop;
+  if (socket->listed || socket->blocked != NULL) return;
+  socket->listed = true;
+  socket->next_sending = NULL;
+  socket->previous_sending = loop->last_sending;
+  if (loop->last_sending != NULL) {
+    loop->last_sending->next_sending = socket;
+  } else {
+    loop->sending = socket;
+  }
+  loop->last_sending = socket;
+}
+
+static void unlist(udp_socket_t* socket) {
+  udp_loop_t* loop = socket->loop;
+  if (!socket->listed) return;
+  socket->listed = false;
+  if (socket->previous_sending != NULL) {
+    socket->previous_sending->next_sending = socket->next_sending;
+  } else {
+    loop->sending = socket->next_sending;
+  }
+  if (socket->next_sending != NULL) {
+    socket->next_sending->previous_sending = socket->previous_sending;
+  } else {
+    loop->last_sending = socket->previous_sending;
+  }
+}
+
+void udp_socket_send(udp_socket_t* socket, udp_datagram_t* datagram, uint32_t id, udp_address_t to) {
+  datagram->id = id;
+  udp_address_to(to, &datagram->to);
+  udp_queue_push(&socket->unsent, datagram);
+  socket->loop->queued++;
+  list_for_sending(socket);
+  udp_loop_arm(socket->loop);
+}
+
+/* A datagram has left or was refused. The list of those whose senders are to be told takes it. */
+static void finish(udp_socket_t* socket, udp_datagram_t* datagram) {
+  if (datagram->error != 0 && datagram->id == 0) {
+    if (socket->refused++ == 0) {
+      socket->refused_error = datagram->error;
+      socket->refused_to = udp_address_from(&datagram->to);
+    }
+  }
+  udp_queue_push(&socket->loop->done, datagram);
+}
+
+static void on_blocked_sent(uv_udp_send_t* request, int status) {
+  udp_socket_t* socket = request->data;
+  udp_datagram_t* datagram = socket->blocked;
+  socket->blocked = NULL;
+  if (socket->owner == NULL) {
+    udp_datagram_free(socket->loop, datagram);
+    return;
+  }
+  datagram->error = status;
+  finish(socket, datagram);
+  /* Also with an empty queue: if it was refused and has no id, the flush tells of it. */
+  list_for_sending(socket);
+  udp_loop_arm(socket->loop);
+}
+
+/*
+ * The kernel is full. Gives one datagram to libuv, whose callback says when the socket is writable again. Never more
+ * than one: libuv 1.46 fails those queued behind a refused one, and crashes when a socket with hundreds is closed in
+ * its receive callback.
+ */
+static void wait_until_writable(udp_socket_t* socket) {
+  udp_datagram_t* datagram = udp_queue_shift(&socket->unsent);
+  uv_buf_t buffer = uv_buf_init((char*)datagram->bytes, (unsigned)datagram->size);
+  socket->blocked = datagram;
+  socket->blocked_request.data = socket;
+  int error = uv_udp_send(&socket->blocked_request, &socket->handle, &buffer, 1, (const struct sockaddr*)&datagram->to,
+                          on_blocked_sent);
+  if (error == 0) return;
+  socket->blocked = NULL;
+  datagram->error = error;
+  finish(socket, datagram);
+}
+
+/* Sends until the queue is empty or the kernel is full. */
+static void send_queue(udp_socket_t* socket) {
+  udp_datagram_t* batch[UDP_BATCH_MAX];
+  while (socket->unsent.count != 0 && socket->blocked == NULL) {
+    int count = 0;
+    for (udp_datagram_t* d = socket->unsent.first; d != NULL && count < UDP_BATCH_MAX; d = d->next) batch[count++] = d;
+    int done = udp_batch_send(socket, batch, count);
+    for (int i = 0; i < done; i++) finish(socket, udp_queue_shift(&socket->unsent));
+    if (done < count) wait_until_writable(socket);
+  }
+}
+
+/* Runs before any send callback of the flush, so that the sockets are those that were just sent on. */
+static bool tell_refused(udp_socket_t* socket) {
+  if (socket->refused == 0) return true;
+  uint32_t count = socket->refused;
+  socket->refused = 0;
+  return socket->loop->handlers->refused(socket->owner, count, socket->refused_error, socket->refused_to);
+}
+
+void udp_send_flush(udp_loop_t* loop) {
+  /* First, so that what the callbacks of this flush send arms the next one. */
+  udp_loop_disarm(loop);
+  loop->queued = 0;
+  bool running = true;
+  for (udp_socket_t* socket; (socket = loop->sending) != NULL;) {
+    unlist(socket);
+    send_queue(socket);
+    running = running && tell_refused(socket);
+  }
+
+  /* What the callbacks queue and end belongs to the next flush. */
+  udp_queue_t done = loop->done;
+  loop->done = (udp_queue_t){0};
+  for (udp_datagram_t* datagram; (datagram = udp_queue_shift(&done)) != NULL;) {
+    if (running && datagram->id != 0) {
+      running = loop->handlers->sent(loop->context, datagram->id, datagram->error, datagram->size);
+    }
+    udp_datagram_free(loop, datagram);
+  }
+}
+
+uint32_t udp_send_drop(udp_socket_t* socket, void (*dropped)(void* context, uint32_t id), void* context) {
+  uint32_t count = socket->unsent.count;
+  unlist(socket);
+  for (udp_datagram_t* datagram; (datagram = udp_queue_shift(&socket->unsent)) != NULL;) {
+    if (dropped != NULL && datagram->id != 0) dropped(context, datagram->id);
+    udp_datagram_free(socket->loop, datagram);
+  }
+  if (socket->blocked != NULL) {
+    /* libuv has it until on_blocked_sent, which frees it. */
+    count++;
+    if (dropped != NULL && socket->blocked->id != 0) dropped(context, socket->blocked->id);
+  }
+  return count;
+}
