@@ -5,20 +5,60 @@
 
 const Module = require('node:module');
 const path = require('node:path');
+const threads = require('node:worker_threads');
 
 const dgram = require('./index.js');
 
-const load = Module._load;
+const OWN_FOLDER = path.dirname(__dirname) + path.sep;
+const startDirectory = process.cwd();
 
 function isInstalled(filename) {
-  return filename.split(path.sep).includes('node_modules');
+  // The examples of this package are scripts like the user's, also where it is installed.
+  const inside = filename.startsWith(OWN_FOLDER) ? filename.slice(OWN_FOLDER.length) : filename;
+  return inside.split(path.sep).includes('node_modules');
 }
 
+const load = Module._load;
+
 Module._load = function loadForScript(request, parent, isMain) {
-  if (request === 'dgram' && !(parent && parent.filename && isInstalled(parent.filename))) return dgram;
+  if (request === 'dgram' && !(parent?.filename && isInstalled(parent.filename))) return dgram;
   return Reflect.apply(load, this, [request, parent, isMain]);
 };
 
-// Workers and forked children get the same options. With the absolute path they find this file from any directory.
-process.execArgv = process.execArgv.map((argument) =>
-  (argument === 'iotjs-dgram/register' ? __filename : argument));
+// Forked children and workers get the same options. As the user wrote it, the name of this file means something in the
+// directory that the process started in; as an absolute path it means the same everywhere.
+const preloads = Module.createRequire(path.join(startDirectory, 'preload'));
+
+function absolute(name) {
+  try {
+    return preloads.resolve(name) === __filename ? __filename : name;
+  } catch {
+    return name;
+  }
+}
+
+const options = process.execArgv.map((option, i, all) => {
+  if (all[i - 1] === '-r' || all[i - 1] === '--require') return absolute(option);
+  const [, flag, name] = /^(--require=)(.+)$/s.exec(option) ?? [];
+  return flag === undefined ? option : flag + absolute(name);
+});
+
+if (options.some((option, i) => option !== process.execArgv[i])) {
+  process.execArgv = options;
+  // Workers do not look there: they repeat what the process was started with.
+  threads.Worker = class Worker extends threads.Worker {
+    constructor(script, workerOptions = {}) {
+      if (process.cwd() === startDirectory || workerOptions.execArgv !== undefined) {
+        super(script, workerOptions);
+        return;
+      }
+      try {
+        super(script, { ...workerOptions, execArgv: options });
+      } catch {
+        // Some of the options are for a whole process, and refused here.
+        super(script, { ...workerOptions, execArgv: ['-r', __filename] });
+      }
+    }
+  };
+  Module.syncBuiltinESMExports();
+}

@@ -211,8 +211,7 @@ static bool on_receive_failed(void* owner, int error) {
   napi_handle_scope scope;
   if (!ok(napi_open_handle_scope(addon->env, &scope))) return false;
   napi_value argument = number(addon->env, error);
-  bool running =
-      argument != NULL && call(addon, ON_RECEIVE_FAILED, value_of(addon, record->self), 1, &argument);
+  bool running = argument != NULL && call(addon, ON_RECEIVE_FAILED, value_of(addon, record->self), 1, &argument);
   return ok(napi_close_handle_scope(addon->env, scope)) && running;
 }
 
@@ -261,10 +260,10 @@ static bool on_refused(void* owner, uint32_t count, int error, udp_address_t to)
   napi_handle_scope scope;
   if (!ok(napi_open_handle_scope(env, &scope))) return false;
   napi_value arguments[4];
-  bool running = ok(napi_create_uint32(env, count, &arguments[0])) && ok(napi_create_int32(env, error, &arguments[1])) &&
-                 ok(napi_create_uint32(env, to.ip, &arguments[2])) &&
-                 ok(napi_create_uint32(env, to.port, &arguments[3])) &&
-                 call(addon, ON_REFUSED, value_of(addon, record->self), 4, arguments);
+  bool running =
+      ok(napi_create_uint32(env, count, &arguments[0])) && ok(napi_create_int32(env, error, &arguments[1])) &&
+      ok(napi_create_uint32(env, to.ip, &arguments[2])) && ok(napi_create_uint32(env, to.port, &arguments[3])) &&
+      call(addon, ON_REFUSED, value_of(addon, record->self), 4, arguments);
   return ok(napi_close_handle_scope(env, scope)) && running;
 }
 
@@ -414,29 +413,29 @@ typedef struct {
   size_t size;
 } payload_t;
 
-static bool get_payload(napi_env env, const napi_value* data_start_end, payload_t* out) {
-  out->is_string = is_type(env, data_start_end[0], napi_string);
-  if (out->is_string) return ok(napi_get_value_string_utf8(env, data_start_end[0], NULL, 0, &out->size));
+static bool get_payload(napi_env env, const napi_value* data_begin_end, payload_t* out) {
+  out->is_string = is_type(env, data_begin_end[0], napi_string);
+  if (out->is_string) return ok(napi_get_value_string_utf8(env, data_begin_end[0], NULL, 0, &out->size));
 
   bool is_buffer = false;
   void* bytes;
   size_t length;
-  uint32_t start, end;
-  if (!ok(napi_is_buffer(env, data_start_end[0], &is_buffer)) || !is_buffer ||
-      !ok(napi_get_buffer_info(env, data_start_end[0], &bytes, &length))) {
+  uint32_t begin, end;
+  if (!ok(napi_is_buffer(env, data_begin_end[0], &is_buffer)) || !is_buffer ||
+      !ok(napi_get_buffer_info(env, data_begin_end[0], &bytes, &length))) {
     fail(env, "The message must be a string or a buffer");
     return false;
   }
-  if (!get_uint32(env, data_start_end[1], &start) || !get_uint32(env, data_start_end[2], &end)) return false;
+  if (!get_uint32(env, data_begin_end[1], &begin) || !get_uint32(env, data_begin_end[2], &end)) return false;
   /* A buffer may have been shortened since its length was read. */
   if (end > length) end = (uint32_t)length;
-  if (start > end) start = end;
-  out->bytes = (const uint8_t*)bytes + start;
-  out->size = end - start;
+  if (begin > end) begin = end;
+  out->bytes = (const uint8_t*)bytes + begin;
+  out->size = end - begin;
   return true;
 }
 
-/* send(handle, id, message, start, end, ip, port) -> error code. Takes the bytes now; start and end are of a buffer. */
+/* send(handle, id, message, begin, end, ip, port) -> error code. Takes the bytes now; begin and end are of a buffer. */
 static napi_value send_on_handle(napi_env env, napi_callback_info info) {
   napi_value arguments[7];
   uint32_t id;
@@ -608,10 +607,11 @@ static napi_value start(napi_env env, napi_callback_info info) {
 /* overflow(): writes behind a block of memory, for the test that sees the sanitizer catch it. */
 static napi_value overflow(napi_env env, napi_callback_info info) {
   (void)info;
-  volatile char* block = malloc(8);
+  /* A volatile pointer: the compiler must not know the size, or it finds the mistake before the sanitizer does. */
+  char* volatile block = malloc(8);
   if (block == NULL) return fail(env, "Out of memory");
   block[8] = 1;
-  free((void*)block);
+  free(block);
   return NULL;
 }
 #endif
@@ -657,7 +657,8 @@ static void finalize_addon(napi_env env, void* data, void* hint) {
 }
 
 static bool define_functions(napi_env env, napi_value exports) {
-#define FUNCTION(name, callback) {name, NULL, callback, NULL, NULL, NULL, napi_enumerable, NULL}
+#define FUNCTION(name, callback) \
+  { name, NULL, callback, NULL, NULL, NULL, napi_enumerable, NULL }
   const napi_property_descriptor properties[] = {
       FUNCTION("start", start),
       FUNCTION("open", open_handle),

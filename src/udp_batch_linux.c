@@ -67,8 +67,8 @@ static udp_arena_t* new_arena(void) {
   memset(arena->messages, 0, sizeof(arena->messages));
   for (int i = 0; i < ARENA_BATCH; i++) {
     arena->vectors[i] = (struct iovec){.iov_base = arena->bytes[i], .iov_len = ARENA_DATAGRAM};
-    arena->messages[i].msg_hdr = (struct msghdr){
-        .msg_name = &arena->from[i], .msg_iov = &arena->vectors[i], .msg_iovlen = 1};
+    arena->messages[i].msg_hdr =
+        (struct msghdr){.msg_name = &arena->from[i], .msg_iov = &arena->vectors[i], .msg_iovlen = 1};
   }
   return arena;
 }

@@ -62,7 +62,7 @@ struct udp_loop {
   udp_socket_t* sending; /* sockets that have unsent datagrams and a kernel that takes them */
   udp_socket_t* last_sending;
   udp_queue_t done; /* datagrams that ended and whose senders have not been told */
-  uint32_t queued;  /* datagrams queued since the last flush */
+  uint32_t queued;  /* datagrams queued since the last flush ended */
 
   udp_arena_t* arena; /* where datagrams are received; the platform's, made when the first socket receives */
   udp_counters_t counters;

@@ -148,7 +148,6 @@ static bool tell_refused(udp_socket_t* socket) {
 void udp_send_flush(udp_loop_t* loop) {
   /* First, so that what the callbacks of this flush send arms the next one. */
   udp_loop_disarm(loop);
-  loop->queued = 0;
   bool running = true;
   for (udp_socket_t* socket; (socket = loop->sending) != NULL;) {
     unlist(socket);
@@ -165,6 +164,9 @@ void udp_send_flush(udp_loop_t* loop) {
     }
     udp_datagram_free(loop, datagram);
   }
+  /* Now, not before: what send callbacks queue does not count as replies. If it did, a script that sends from them
+   * would have each message of a receive batch flush again, and the kernel's buffer overflow meanwhile. */
+  loop->queued = 0;
 }
 
 uint32_t udp_send_drop(udp_socket_t* socket, void (*dropped)(void* context, uint32_t id), void* context) {
