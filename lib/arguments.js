@@ -72,7 +72,8 @@ function partOfMessage(message, offset, length) {
   if (!isString && !Buffer.isBuffer(message)) throw new TypeError('First argument must be a buffer or string');
   const bytes = isString ? Buffer.from(message) : message;
   const start = offset >>> 0;
-  return bytes.subarray(start, start + (length >>> 0));
+  // In 32 bits, as on the device: what is negative then counts from the end.
+  return bytes.subarray(start | 0, (start + (length >>> 0)) | 0);
 }
 
 module.exports = { bindPort, host, partOfMessage, sendPort, wholeMessage };

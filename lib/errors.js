@@ -76,8 +76,10 @@ function addressError(status, syscall, address, port) {
  */
 function lookupError(status) {
   const cause = systemReason(status);
-  const text = LOOKUP_TEXTS[cause.code];
-  return new Error(text === undefined ? 'unknown error' : `${cause.code}, ${text}`, { cause });
+  // libuv refuses some names before the resolver sees them: too long, or not to be encoded.
+  const code = ['EINVAL', 'ENAMETOOLONG'].includes(cause.code) ? 'EAI_NONAME' : cause.code;
+  const text = LOOKUP_TEXTS[code];
+  return new Error(text === undefined ? 'unknown error' : `${code}, ${text}`, { cause });
 }
 
 module.exports = { addressError, lookupError, systemError, systemReason };

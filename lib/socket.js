@@ -46,6 +46,8 @@ class State {
     this.closeQueued = false;
     /** How many sends wait for a name. */
     this.resolving = 0;
+    /** How many messages close() has discarded and the script has not been told of. */
+    this.discarded = 0;
     /** Refused sends without a callback: how many the script has not been told of, and of what kind the first was. */
     this.refused = 0;
     this.refusedStatus = 0;
@@ -67,15 +69,14 @@ function Socket(type, listener) {
   if (type !== null && typeof type === 'object') {
     const options = type;
     type = options.type;
-    reuseAddr = Boolean(options.reuseAddr);
+    reuseAddr = options.reuseAddr === true;
   }
-  if (type !== 'udp4') throw new Error('Bad socket type specified. Valid types are: udp4');
+  // Loosely, as IoT.js compares it: ['udp4'] will do.
+  if (type != 'udp4') throw new Error('Bad socket type specified. Valid types are: udp4');
 
-  const handle = native.open();
-  if (typeof handle === 'number') throw systemError(handle, 'socket');
-  handle.owner = this;
+  this[kState] = new State(openHandle(this), reuseAddr);
   this.type = type;
-  this[kState] = new State(handle, reuseAddr);
+  this.fd = null; // on IoT.js -42 while the socket is bound, and here because scripts can see it
   if (typeof listener === 'function') this.on('message', listener);
 }
 inherits(Socket, EventEmitter);
@@ -84,13 +85,20 @@ inherits(Socket, EventEmitter);
  * Creates a socket (sections "dgram.createSocket").
  *
  * @param {string|{type: string, reuseAddr?: boolean}} type 'udp4', or an object with it; `reuseAddr` (default false)
- *   lets bind() share an address with other sockets that have it set
+ *   lets bind() share an address with other sockets that have it; only `true` counts
  * @param {Function} [listener] for the 'message' event
  * @returns {Socket}
  * @throws {Error} 'Bad socket type specified. Valid types are: udp4'
  */
 function createSocket(type, listener) {
   return new Socket(type, listener);
+}
+
+function openHandle(socket) {
+  const handle = native.open();
+  if (typeof handle === 'number') throw systemError(handle, 'socket');
+  handle.owner = socket;
+  return handle;
 }
 
 function open(socket) {
@@ -166,6 +174,10 @@ function finishBind(socket, status, ip, port, portNumber) {
   const refusal = native.bind(state.handle, ip, portNumber, state.reuseAddr) || native.receive(state.handle);
   if (refusal !== 0) {
     state.bindState = BIND_FAILED;
+    // The descriptor goes, as on the device: options fail again, and a bind after addMembership() can succeed.
+    const failed = state.handle;
+    state.handle = openHandle(socket);
+    native.close(failed, []);
     try {
       socket.emit('error', addressError(refusal, 'bind', addresses.toText(ip), port));
     } finally {
@@ -175,12 +187,20 @@ function finishBind(socket, status, ip, port, portNumber) {
   }
 
   state.bindState = BOUND;
+  socket.fd = -42;
   sendQueued(socket, state);
   try {
     socket.emit('listening');
   } finally {
-    if (state.closeQueued && state.handle !== null) closeNow(socket, state);
+    // Where the listener that does it was removed, or one before it threw.
+    closeIfQueued.call(socket);
   }
+}
+
+/** On IoT.js a queued close() happens among the 'listening' listeners, where the first queued send() put it. */
+function closeIfQueued() {
+  const state = this[kState];
+  if (state.closeQueued && state.handle !== null) closeNow(this, state);
 }
 
 /** Before the 'listening' listeners, so that what they send does not overtake what waited. */
@@ -231,7 +251,10 @@ Socket.prototype.send = function send(buffer, offset, length, port, address, cal
   if (state.bindState === BOUND) {
     dispatch(this, state, message, portNumber, address, callback);
   } else {
-    if (state.queue === null) state.queue = [];
+    if (state.queue === null) {
+      state.queue = [];
+      this.once('listening', closeIfQueued);
+    }
     state.queue.push({ message: takeBytes(message), port: portNumber, address, callback });
   }
 };
@@ -251,10 +274,15 @@ function dispatch(socket, state, message, port, address, callback) {
   state.resolving++;
   lookUp(name, (status, resolved) => {
     state.resolving--;
-    if (state.handle === null) return; // close() has counted it
-    if (status === 0) {
+    if (status === 0 && state.handle !== null) {
       transmit(state, taken, resolved, port, address, callback);
-    } else if (callback !== undefined) {
+      return;
+    }
+    // A name that fails is told of, also after close(); one that succeeds then is a message lost.
+    if (status === 0) state.discarded++;
+    if (state.handle === null) tellDiscarded(state);
+    if (status === 0) return;
+    if (callback !== undefined) {
       callback(lookupError(status));
     } else {
       socket.emit('error', lookupError(status));
@@ -334,15 +362,21 @@ Socket.prototype.close = function close(callback) {
 
 function closeNow(socket, state) {
   const ids = [];
-  let discarded = native.close(state.handle, ids) + state.resolving;
+  state.discarded = native.close(state.handle, ids);
   for (const id of ids) requests.take(id);
-  if (state.queue !== null) discarded += state.queue.length;
+  if (state.queue !== null) state.discarded += state.queue.length;
   state.queue = null;
   state.handle.owner = null;
   state.handle = null;
+  socket.fd = null;
   tellRefused(state);
-  if (discarded > 0) warnDiscarded(discarded);
+  tellDiscarded(state);
   process.nextTick(emitClose, socket);
+}
+
+/** Once for each socket: when none of its sends waits for a name any more. */
+function tellDiscarded(state) {
+  if (state.discarded > 0 && state.resolving === 0) warnDiscarded(state.discarded);
 }
 
 function emitClose(socket) {
@@ -373,7 +407,6 @@ function toInteger(number) {
 }
 
 function setTtlOption(socket, option, ttl, syscall) {
-  open(socket);
   if (typeof ttl !== 'number') throw new TypeError('Argument must be a number');
   setOption(socket, option, toInteger(ttl), syscall);
   return ttl;
@@ -428,11 +461,12 @@ Socket.prototype.setMulticastLoopback = function setMulticastLoopback(flag) {
 function setMembership(socket, group, interfaceAddress, join, syscall) {
   const { handle } = open(socket);
   if (!group) throw new Error('multicast address must be specified');
-  if (typeof group !== 'string') throw new TypeError('The multicast address must be a string');
-  if (interfaceAddress === undefined) interfaceAddress = null;
-  if (interfaceAddress !== null && typeof interfaceAddress !== 'string') {
-    throw new TypeError('The multicast interface must be a string');
+  if (typeof group !== 'string') {
+    throw new Error('Internal error', { cause: new TypeError('The multicast address must be a string') });
   }
+  if (interfaceAddress === undefined) interfaceAddress = null;
+  // What is no string is no address; the system says so.
+  if (interfaceAddress !== null && typeof interfaceAddress !== 'string') interfaceAddress = '';
   const status = native.setMembership(handle, group, interfaceAddress, join);
   if (status !== 0) throw systemError(status, syscall);
 }
@@ -443,8 +477,8 @@ function setMembership(socket, group, interfaceAddress, join, syscall) {
  *
  * @param {string} multicastAddress an IPv4 literal
  * @param {string} [multicastInterface] the address of the interface, an IPv4 literal; default: the system's choice
- * @throws {Error} without an address, and when the system refuses
- * @throws {TypeError} for arguments that are not strings
+ * @throws {Error} without an address ('multicast address must be specified'), with one that is no string ('Internal
+ *   error'), and when the system refuses ('addMembership error')
  */
 Socket.prototype.addMembership = function addMembership(multicastAddress, multicastInterface) {
   setMembership(this, multicastAddress, multicastInterface, true, 'addMembership');
@@ -455,8 +489,7 @@ Socket.prototype.addMembership = function addMembership(multicastAddress, multic
  *
  * @param {string} multicastAddress as given to addMembership()
  * @param {string} [multicastInterface] as given to addMembership()
- * @throws {Error} without an address, and when the system refuses: not a member, for one
- * @throws {TypeError} for arguments that are not strings
+ * @throws {Error} as addMembership(); 'dropMembership error' where the socket is no member
  */
 Socket.prototype.dropMembership = function dropMembership(multicastAddress, multicastInterface) {
   setMembership(this, multicastAddress, multicastInterface, false, 'dropMembership');

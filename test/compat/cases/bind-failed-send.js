@@ -1,0 +1,19 @@
+// send() after a failed bind binds the socket again, to any port.
+var T = require('./trace.js');
+var dgram = require('dgram');
+
+var server = dgram.createSocket('udp4');
+var got = [];
+var sent = [];
+server.on('message', function (m) { got.push(m.toString()); });
+server.bind(41434, '127.0.0.1', function () {
+  var s = dgram.createSocket('udp4');
+  s.on('listening', function () { T.log('listening', s.address().address); });
+  s.on('error', function (e) {
+    T.log('error', e.syscall);
+    setTimeout(function () { s.send('after', 41434, '127.0.0.1', function (e2, l) { sent.push(l); }); }, 10);
+  });
+  s.bind(41434, '127.0.0.1');
+  s.send('before', 41434, '127.0.0.1', function (e, l) { sent.push(l); });
+  setTimeout(function () { T.log(got.sort(), sent.sort()); s.close(); server.close(); }, 300);
+});
