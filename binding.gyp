@@ -20,10 +20,10 @@
         'src/udp_socket.c',
       ],
       'defines': ['NAPI_VERSION=8'],
-      'cflags': ['-std=gnu11', '-Wall', '-Wextra', '-Wshadow', '-Wstrict-prototypes', '-fvisibility=hidden'],
+      'cflags': ['-std=gnu11', '-Wall', '-Wextra', '-Wshadow', '-Werror=implicit-function-declaration', '-Wstrict-prototypes', '-fvisibility=hidden'],
       'conditions': [
         ['OS=="linux" and portable==0', {
-          'sources': ['src/udp_batch_linux.c'],
+          'sources': ['src/udp_batch_linux_receive.c', 'src/udp_batch_linux_send.c'],
         }, {
           'sources': ['src/udp_batch_portable.c'],
         }],

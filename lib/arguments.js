@@ -1,6 +1,6 @@
 'use strict';
 
-// What the arguments of bind() and send() mean. Forms and texts are IoT.js's.
+// what the arguments of bind() and send() mean. Forms and texts are IoT.js's.
 
 /**
  * @param {*} port as given to bind(); what is no number counts as 0, "any port", as on the device
@@ -76,4 +76,17 @@ function partOfMessage(message, offset, length) {
   return bytes.subarray(start | 0, (start + (length >>> 0)) | 0);
 }
 
-module.exports = { bindPort, host, partOfMessage, sendPort, wholeMessage };
+/**
+ * Where runs of messages may leave as one segmented send.
+ *
+ * @param {string} [setting] the environment variable IOTJS_DGRAM_SEGMENT: 'all', 'off', or none: to loopback only
+ * @returns {number} udp_segmentation_t of src/udp_socket.h
+ * @throws {Error} for any other setting
+ */
+function segmentation(setting) {
+  const index = [undefined, 'all', 'off'].indexOf(setting || undefined);
+  if (index < 0) throw new Error(`IOTJS_DGRAM_SEGMENT must be 'all', 'off' or not set, and is '${setting}'`);
+  return index;
+}
+
+module.exports = { bindPort, host, partOfMessage, segmentation, sendPort, wholeMessage };

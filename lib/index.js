@@ -1,14 +1,14 @@
 'use strict';
 
-// The entry. ES5, because it also runs on devices: copied to iotjs_modules/iotjs-dgram there, it hands back the dgram
-// that is built into IoT.js.
+// The entry. ES5, because it also runs on devices: in iotjs_modules/iotjs-dgram there, it hands back the dgram that is
+// built into IoT.js.
 
 function builtin() {
   try {
     return require('dgram');
   } catch (error) {
-    throw new Error('This IoT.js was built without its dgram module (' + error.message +
-      '). Build it with --cmake-param=-DENABLE_MODULE_DGRAM=ON, or with ENABLE_MODULE_DGRAM in the profile.');
+    throw new Error('This IoT.js was built without its dgram module (' + error.message + '). Build it with ' +
+      './tools/build.py --cmake-param=-DENABLE_MODULE_DGRAM=ON, or with ENABLE_MODULE_DGRAM in its profile.');
   }
 }
 

@@ -46,19 +46,17 @@ const options = process.execArgv.map((option, i, all) => {
 if (options.some((option, i) => option !== process.execArgv[i])) {
   process.execArgv = options;
   // Workers do not look there: they repeat what the process was started with.
-  threads.Worker = class Worker extends threads.Worker {
-    constructor(script, workerOptions = {}) {
-      if (process.cwd() === startDirectory || workerOptions.execArgv !== undefined) {
-        super(script, workerOptions);
-        return;
-      }
+  threads.Worker = new Proxy(threads.Worker, {
+    construct(Worker, [script, workerOptions = {}], newTarget) {
+      const make = (changes) => Reflect.construct(Worker, [script, { ...workerOptions, ...changes }], newTarget);
+      if (process.cwd() === startDirectory || workerOptions.execArgv !== undefined) return make({});
       try {
-        super(script, { ...workerOptions, execArgv: options });
+        return make({ execArgv: options });
       } catch {
         // Some of the options are for a whole process, and refused here.
-        super(script, { ...workerOptions, execArgv: ['-r', __filename] });
+        return make({ execArgv: ['-r', __filename] });
       }
-    }
-  };
+    },
+  });
   Module.syncBuiltinESMExports();
 }

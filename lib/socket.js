@@ -9,7 +9,7 @@ const { markAsUntransferable } = require('node:worker_threads');
 
 const native = require('./native');
 const addresses = require('./addresses');
-const { bindPort, host, partOfMessage, sendPort, wholeMessage } = require('./arguments');
+const { bindPort, host, partOfMessage, segmentation, sendPort, wholeMessage } = require('./arguments');
 const { addressError, lookupError, systemError } = require('./errors');
 const { Slots } = require('./slots');
 const { warnDiscarded, warnNoAddress, warnRefused } = require('./warnings');
@@ -35,9 +35,8 @@ const requests = new Slots();
 const lookups = new Slots();
 
 class State {
-  constructor(handle, reuseAddr) {
-    /** The addon's handle; null once closed. */
-    this.handle = handle;
+  constructor(reuseAddr) {
+    this.closed = false;
     this.bindState = UNBOUND;
     this.reuseAddr = reuseAddr;
     /** Sends that wait for the bind; null when there is none. */
@@ -48,11 +47,8 @@ class State {
     this.resolving = 0;
     /** How many messages close() has discarded and the script has not been told of. */
     this.discarded = 0;
-    /** Refused sends without a callback: how many the script has not been told of, and of what kind the first was. */
-    this.refused = 0;
-    this.refusedStatus = 0;
-    this.refusedTo = '';
-    this.refusedWarned = false;
+    /** Refused sends without a callback that the script has not been told of; null before the first one. */
+    this.refused = null;
   }
 }
 
@@ -71,10 +67,12 @@ function Socket(type, listener) {
     type = options.type;
     reuseAddr = options.reuseAddr === true;
   }
-  // Loosely, as IoT.js compares it: ['udp4'] will do.
+  // eslint-disable-next-line eqeqeq -- as IoT.js compares it: ['udp4'] will do
   if (type != 'udp4') throw new Error('Bad socket type specified. Valid types are: udp4');
 
-  this[kState] = new State(openHandle(this), reuseAddr);
+  const status = native.open(this);
+  if (status !== 0) throw systemError(status, 'socket');
+  this[kState] = new State(reuseAddr);
   this.type = type;
   this.fd = null; // on IoT.js -42 while the socket is bound, and here because scripts can see it
   if (typeof listener === 'function') this.on('message', listener);
@@ -94,27 +92,10 @@ function createSocket(type, listener) {
   return new Socket(type, listener);
 }
 
-function openHandle(socket) {
-  const handle = native.open();
-  if (typeof handle === 'number') throw systemError(handle, 'socket');
-  handle.owner = socket;
-  return handle;
-}
-
 function open(socket) {
   const state = socket[kState];
-  if (state.handle === null) throw new Error('Not running');
+  if (state.closed) throw new Error('Not running');
   return state;
-}
-
-/** Calls back with a status and an IPv4 address, later: literals after the ticks, names when they are resolved. */
-function resolve(name, callback) {
-  const ip = addresses.toNumber(name);
-  if (ip >= 0) {
-    setImmediate(callback, 0, ip);
-  } else {
-    lookUp(name, callback);
-  }
 }
 
 function lookUp(name, callback) {
@@ -158,26 +139,30 @@ Socket.prototype.bind = function bind(port, address, callback) {
 
   state.bindState = BINDING;
   if (typeof callback === 'function') this.once('listening', callback);
-  resolve(name, (status, ip) => finishBind(this, status, ip, port, portNumber));
+  const ip = addresses.toNumber(name);
+  if (ip >= 0) {
+    setImmediate(finishBind, this, port, portNumber, 0, ip);
+  } else {
+    lookUp(name, (status, resolved) => finishBind(this, port, portNumber, status, resolved));
+  }
   return this;
 };
 
-function finishBind(socket, status, ip, port, portNumber) {
+/** Later than the call: a literal after the ticks, a name when it is resolved. */
+function finishBind(socket, port, portNumber, status, ip) {
   const state = socket[kState];
   if (status !== 0) {
     state.bindState = UNBOUND;
     socket.emit('error', lookupError(status));
     return;
   }
-  if (state.handle === null) return;
+  if (state.closed) return;
 
-  const refusal = native.bind(state.handle, ip, portNumber, state.reuseAddr) || native.receive(state.handle);
+  const refusal = native.bind(socket, ip, portNumber, state.reuseAddr) || native.receive(socket);
   if (refusal !== 0) {
     state.bindState = BIND_FAILED;
     // The descriptor goes, as on the device: options fail again, and a bind after addMembership() can succeed.
-    const failed = state.handle;
-    state.handle = openHandle(socket);
-    native.close(failed, []);
+    native.reopen(socket);
     try {
       socket.emit('error', addressError(refusal, 'bind', addresses.toText(ip), port));
     } finally {
@@ -200,7 +185,7 @@ function finishBind(socket, status, ip, port, portNumber) {
 /** On IoT.js a queued close() happens among the 'listening' listeners, where the first queued send() put it. */
 function closeIfQueued() {
   const state = this[kState];
-  if (state.closeQueued && state.handle !== null) closeNow(this, state);
+  if (state.closeQueued && !state.closed) closeNow(this, state);
 }
 
 /** Before the 'listening' listeners, so that what they send does not overtake what waited. */
@@ -267,20 +252,20 @@ function dispatch(socket, state, message, port, address, callback) {
   const name = host(address, DEFAULT_DESTINATION);
   const ip = addresses.toNumber(name);
   if (ip >= 0) {
-    transmit(state, message, ip, port, address, callback);
+    transmit(socket, state, message, ip, port, address, callback);
     return;
   }
   const taken = takeBytes(message);
   state.resolving++;
   lookUp(name, (status, resolved) => {
     state.resolving--;
-    if (status === 0 && state.handle !== null) {
-      transmit(state, taken, resolved, port, address, callback);
+    if (status === 0 && !state.closed) {
+      transmit(socket, state, taken, resolved, port, address, callback);
       return;
     }
     // A name that fails is told of, also after close(); one that succeeds then is a message lost.
     if (status === 0) state.discarded++;
-    if (state.handle === null) tellDiscarded(state);
+    if (state.closed) tellDiscarded(state);
     if (status === 0) return;
     if (callback !== undefined) {
       callback(lookupError(status));
@@ -290,9 +275,9 @@ function dispatch(socket, state, message, port, address, callback) {
   });
 }
 
-function transmit(state, message, ip, port, address, callback) {
+function transmit(socket, state, message, ip, port, address, callback) {
   const id = callback === undefined ? 0 : requests.add({ callback, address, port });
-  const status = native.send(state.handle, id, message, 0, message.length, ip, port);
+  const status = native.send(socket, id, message, 0, message.length, ip, port);
   if (status === 0) return;
   if (id === 0) {
     countRefused(state, 1, status, ip, port);
@@ -306,20 +291,23 @@ function endRequest({ callback, address, port }, status, size) {
 }
 
 function countRefused(state, count, status, ip, port) {
-  if (state.refused === 0) {
-    state.refusedStatus = status;
-    state.refusedTo = `${addresses.toText(ip)}:${port}`;
+  if (state.refused === null) {
+    state.refused = { count: 0, status, to: '' };
+    // When this turn has counted its own; what follows is told of when the socket closes.
+    setImmediate(tellRefused, state);
   }
-  state.refused += count;
-  // The first of them are told of when this turn has counted its own; what follows, when the socket closes.
-  if (!state.refusedWarned) setImmediate(tellRefused, state);
-  state.refusedWarned = true;
+  const { refused } = state;
+  if (refused.count === 0) {
+    refused.status = status;
+    refused.to = `${addresses.toText(ip)}:${port}`;
+  }
+  refused.count += count;
 }
 
-function tellRefused(state) {
-  if (state.refused === 0) return;
-  warnRefused(state.refused, state.refusedStatus, state.refusedTo);
-  state.refused = 0;
+function tellRefused({ refused }) {
+  if (refused === null || refused.count === 0) return;
+  warnRefused(refused.count, refused.status, refused.to);
+  refused.count = 0;
 }
 
 /**
@@ -362,12 +350,11 @@ Socket.prototype.close = function close(callback) {
 
 function closeNow(socket, state) {
   const ids = [];
-  state.discarded = native.close(state.handle, ids);
+  state.discarded = native.close(socket, ids);
   for (const id of ids) requests.take(id);
   if (state.queue !== null) state.discarded += state.queue.length;
   state.queue = null;
-  state.handle.owner = null;
-  state.handle = null;
+  state.closed = true;
   socket.fd = null;
   tellRefused(state);
   tellDiscarded(state);
@@ -390,13 +377,15 @@ function emitClose(socket) {
  * @throws {Error} before it is bound ('getsockname error') and after close() ('Not running')
  */
 Socket.prototype.address = function address() {
-  const result = native.address(open(this).handle);
+  open(this);
+  const result = native.address(this);
   if (typeof result === 'number') throw systemError(result, 'getsockname');
   return { address: addresses.toText(result[0]), family: 'IPv4', port: result[1] };
 };
 
 function setOption(socket, option, value, syscall) {
-  const status = native.setOption(open(socket).handle, option, value);
+  open(socket);
+  const status = native.setOption(socket, option, value);
   if (status !== 0) throw systemError(status, syscall);
 }
 
@@ -459,7 +448,7 @@ Socket.prototype.setMulticastLoopback = function setMulticastLoopback(flag) {
 };
 
 function setMembership(socket, group, interfaceAddress, join, syscall) {
-  const { handle } = open(socket);
+  open(socket);
   if (!group) throw new Error('multicast address must be specified');
   if (typeof group !== 'string') {
     throw new Error('Internal error', { cause: new TypeError('The multicast address must be a string') });
@@ -467,7 +456,7 @@ function setMembership(socket, group, interfaceAddress, join, syscall) {
   if (interfaceAddress === undefined) interfaceAddress = null;
   // What is no string is no address; the system says so.
   if (interfaceAddress !== null && typeof interfaceAddress !== 'string') interfaceAddress = '';
-  const status = native.setMembership(handle, group, interfaceAddress, join);
+  const status = native.setMembership(socket, group, interfaceAddress, join);
   if (status !== 0) throw systemError(status, syscall);
 }
 
@@ -495,7 +484,7 @@ Socket.prototype.dropMembership = function dropMembership(multicastAddress, mult
   setMembership(this, multicastAddress, multicastInterface, false, 'dropMembership');
 };
 
-// --- what the addon calls, with the ticks run after each; `this` is the handle where it is about one socket ---
+// --- what the addon calls, with the ticks run after each; `this` is the Socket where it is about one ---
 
 let lastSlab = null;
 
@@ -505,13 +494,12 @@ function onMessage(slab, offset, size, ip, port) {
     markAsUntransferable(slab);
     lastSlab = slab;
   }
-  const { owner } = this;
   const message = Buffer.from(slab, offset, size);
-  owner.emit('message', message, { address: addresses.toText(ip), family: 'IPv4', port, size });
+  this.emit('message', message, { address: addresses.toText(ip), family: 'IPv4', port, size });
 }
 
 function onReceiveFailed(status) {
-  this.owner.emit('error', systemError(status, 'recvmsg'));
+  this.emit('error', systemError(status, 'recvmsg'));
 }
 
 function onSent(id, status, size) {
@@ -519,7 +507,7 @@ function onSent(id, status, size) {
 }
 
 function onRefused(count, status, ip, port) {
-  countRefused(this.owner[kState], count, status, ip, port);
+  countRefused(this[kState], count, status, ip, port);
 }
 
 function onResolved(id, status, ip) {
@@ -532,6 +520,6 @@ native.start({
   sent: onSent,
   refused: onRefused,
   resolved: onResolved,
-});
+}, segmentation(process.env.IOTJS_DGRAM_SEGMENT));
 
 module.exports = { createSocket, Socket };

@@ -7,8 +7,8 @@
  * Who owns what:
  *  - addon_t   one for each environment. Freed when both the environment (its instance data's finalizer) and the core's
  *              loop (`closed`) have let go of it.
- *  - record_t  one for each handle object, which wraps it; freed by that object's finalizer and nowhere else. It loses
- *              its socket when the socket closes, which may be long before.
+ *  - record_t  one for each Socket of the script, which wraps it; freed by that object's finalizer and nowhere else. It
+ *              loses its udp_socket_t when that closes, which may be long before.
  *  - references to script objects belong to the addon_t or record_t that names them; all are gone before the loop is.
  */
 #include <node_api.h>
@@ -39,7 +39,8 @@ typedef struct {
 typedef struct {
   addon_t* addon;
   udp_socket_t* socket; /* NULL once closed */
-  napi_ref self;        /* strong while the socket receives: a bound socket is not garbage; NULL otherwise */
+  napi_ref self;        /* to the Socket; strong while it receives, since a bound socket is not garbage */
+  bool receives;
 } record_t;
 
 static const napi_type_tag record_tag = {0x6f1c0b52d1f94e0dULL, 0xa3f7c2be55d84b19ULL};
@@ -101,13 +102,15 @@ static addon_t* enter(napi_env env, napi_callback_info info, size_t count, napi_
   return addon;
 }
 
-/* The record of a handle, or NULL with an exception pending for any other value: another addon's object included. */
-static record_t* unwrap(napi_env env, napi_value value) {
+/* The record of a Socket, or NULL with an exception pending for any other value: the object of another addon, or of
+ * another instance of this one, included. */
+static record_t* unwrap(addon_t* addon, napi_value value) {
+  napi_env env = addon->env;
   bool tagged = false;
-  void* record = NULL;
+  record_t* record = NULL;
   if (!is_type(env, value, napi_object) || !ok(napi_check_object_type_tag(env, value, &record_tag, &tagged)) ||
-      !tagged || !ok(napi_unwrap(env, value, &record))) {
-    fail(env, "The handle must be one that open() returned");
+      !tagged || !ok(napi_unwrap(env, value, (void**)&record)) || record->addon != addon) {
+    fail(env, "Expected a Socket that was given to open()");
     return NULL;
   }
   return record;
@@ -161,8 +164,9 @@ static char* get_text(napi_env env, napi_value value) {
  */
 static bool call(addon_t* addon, int which, napi_value receiver, size_t count, const napi_value* arguments) {
   napi_env env = addon->env;
+  if (receiver == NULL) return true; /* a Socket that is garbage: nobody to tell */
   napi_value function = value_of(addon, addon->functions[which]);
-  if (function == NULL || receiver == NULL) return false;
+  if (function == NULL) return false;
   napi_status status = napi_make_callback(env, addon->context, receiver, function, count, arguments, NULL);
   if (ok(status)) return true;
   if (status != napi_pending_exception) return false;
@@ -205,14 +209,36 @@ static bool carve(addon_t* addon, size_t size, napi_value* buffer, size_t* offse
   return true;
 }
 
+/* The same with numbers for arguments, of which there are four at most. */
+static bool call_with_numbers(addon_t* addon, int which, napi_ref receiver, size_t count, const double* numbers) {
+  napi_env env = addon->env;
+  napi_handle_scope scope;
+  if (!ok(napi_open_handle_scope(env, &scope))) return false;
+  napi_value arguments[4];
+  bool made = true;
+  for (size_t i = 0; i < count && made; i++) made = ok(napi_create_double(env, numbers[i], &arguments[i]));
+  bool running = made && call(addon, which, value_of(addon, receiver), count, arguments);
+  return ok(napi_close_handle_scope(env, scope)) && running;
+}
+
 static bool on_receive_failed(void* owner, int error) {
   record_t* record = owner;
-  addon_t* addon = record->addon;
-  napi_handle_scope scope;
-  if (!ok(napi_open_handle_scope(addon->env, &scope))) return false;
-  napi_value argument = number(addon->env, error);
-  bool running = argument != NULL && call(addon, ON_RECEIVE_FAILED, value_of(addon, record->self), 1, &argument);
-  return ok(napi_close_handle_scope(addon->env, scope)) && running;
+  return call_with_numbers(record->addon, ON_RECEIVE_FAILED, record->self, 1, (double[]){error});
+}
+
+static bool on_sent(void* context, uint32_t id, int error, size_t size) {
+  addon_t* addon = context;
+  return call_with_numbers(addon, ON_SENT, addon->receiver, 3, (double[]){id, error, (double)size});
+}
+
+static bool on_refused(void* owner, uint32_t count, int error, udp_address_t to) {
+  record_t* record = owner;
+  return call_with_numbers(record->addon, ON_REFUSED, record->self, 4, (double[]){count, error, to.ip, to.port});
+}
+
+static bool on_resolved(void* context, uint32_t id, int error, uint32_t ip) {
+  addon_t* addon = context;
+  return call_with_numbers(addon, ON_RESOLVED, addon->receiver, 3, (double[]){id, error, ip});
 }
 
 static bool on_message(void* owner, const uint8_t* bytes, size_t size, udp_address_t from) {
@@ -241,49 +267,22 @@ static bool on_message(void* owner, const uint8_t* bytes, size_t size, udp_addre
   return ok(napi_close_handle_scope(env, scope)) && running;
 }
 
-static bool on_sent(void* context, uint32_t id, int error, size_t size) {
-  addon_t* addon = context;
-  napi_env env = addon->env;
-  napi_handle_scope scope;
-  if (!ok(napi_open_handle_scope(env, &scope))) return false;
-  napi_value arguments[3];
-  bool running = ok(napi_create_uint32(env, id, &arguments[0])) && ok(napi_create_int32(env, error, &arguments[1])) &&
-                 ok(napi_create_double(env, (double)size, &arguments[2])) &&
-                 call(addon, ON_SENT, value_of(addon, addon->receiver), 3, arguments);
-  return ok(napi_close_handle_scope(env, scope)) && running;
-}
+/* --- sockets --- */
 
-static bool on_refused(void* owner, uint32_t count, int error, udp_address_t to) {
-  record_t* record = owner;
+/* Whether the garbage collector must leave the Socket alone. */
+static bool hold(record_t* record, bool receives) {
   addon_t* addon = record->addon;
-  napi_env env = addon->env;
-  napi_handle_scope scope;
-  if (!ok(napi_open_handle_scope(env, &scope))) return false;
-  napi_value arguments[4];
-  bool running =
-      ok(napi_create_uint32(env, count, &arguments[0])) && ok(napi_create_int32(env, error, &arguments[1])) &&
-      ok(napi_create_uint32(env, to.ip, &arguments[2])) && ok(napi_create_uint32(env, to.port, &arguments[3])) &&
-      call(addon, ON_REFUSED, value_of(addon, record->self), 4, arguments);
-  return ok(napi_close_handle_scope(env, scope)) && running;
+  if (record->receives == receives) return true;
+  napi_status status = receives ? napi_reference_ref(addon->env, record->self, NULL)
+                                : napi_reference_unref(addon->env, record->self, NULL);
+  if (!ok(status)) return false;
+  record->receives = receives;
+  udp_count_reference(addon->loop, receives);
+  return true;
 }
 
-static bool on_resolved(void* context, uint32_t id, int error, uint32_t ip) {
-  addon_t* addon = context;
-  napi_env env = addon->env;
-  napi_handle_scope scope;
-  if (!ok(napi_open_handle_scope(env, &scope))) return false;
-  napi_value arguments[3];
-  bool running = ok(napi_create_uint32(env, id, &arguments[0])) && ok(napi_create_int32(env, error, &arguments[1])) &&
-                 ok(napi_create_uint32(env, ip, &arguments[2])) &&
-                 call(addon, ON_RESOLVED, value_of(addon, addon->receiver), 3, arguments);
-  return ok(napi_close_handle_scope(env, scope)) && running;
-}
-
-/* --- handles --- */
-
-/* The socket is gone or going: the record forgets it. */
 static void forget_socket(record_t* record) {
-  drop_reference(record->addon, &record->self);
+  hold(record, false);
   record->socket = NULL;
 }
 
@@ -292,71 +291,89 @@ static void on_detached(void* owner) {
 }
 
 static void finalize_record(napi_env env, void* data, void* hint) {
-  (void)env;
   (void)hint;
   record_t* record = data;
-  /* Nobody can reach the handle. A socket that receives holds it, so this one has nothing queued. */
-  if (record->socket != NULL) {
-    udp_socket_close(record->socket, NULL, NULL);
-    forget_socket(record);
-  }
+  /* Nobody can reach the Socket. One that receives is held, so this one has nothing queued. */
+  if (record->socket != NULL) udp_socket_close(record->socket, NULL, NULL);
+  napi_delete_reference(env, record->self);
   free(record);
 }
 
-/* open() -> handle. Returns an error code where the system has no room for one more. */
-static napi_value open_handle(napi_env env, napi_callback_info info) {
-  addon_t* addon = enter(env, info, 0, NULL);
+/* open(socket) -> error code. Gives the object an unbound UDP socket, which lives until close() or until the object is
+ * garbage while not bound. */
+static napi_value open_socket(napi_env env, napi_callback_info info) {
+  napi_value object;
+  addon_t* addon = enter(env, info, 1, &object);
   if (addon == NULL) return NULL;
   if (addon->receiver == NULL) return fail(env, "start() comes first");
-  napi_value handle;
-  if (!ok(napi_create_object(env, &handle))) return fail(env, "Out of memory");
   record_t* record = calloc(1, sizeof(*record));
   if (record == NULL) return number(env, UV_ENOMEM);
   record->addon = addon;
-  if (!ok(napi_wrap(env, handle, record, finalize_record, NULL, NULL))) {
+  /* Wrapped first: that fails for an object which another addon has wrapped, and such a one must not get our tag. */
+  if (!ok(napi_wrap(env, object, record, finalize_record, NULL, &record->self))) {
     free(record);
-    return fail(env, "Out of memory");
+    return fail(env, "Expected an object that wraps nothing yet");
   }
-  /* From here on the finalizer frees the record. */
-  if (!ok(napi_type_tag_object(env, handle, &record_tag))) return fail(env, "Out of memory");
-  int error = udp_socket_open(addon->loop, record, &record->socket);
-  return error == 0 ? handle : number(env, error);
+  if (!ok(napi_type_tag_object(env, object, &record_tag))) {
+    /* Whatever of this fails, the record is left to the finalizer. */
+    if (ok(napi_remove_wrap(env, object, NULL)) && ok(napi_delete_reference(env, record->self))) free(record);
+    return fail(env, "Expected an object without a type tag");
+  }
+  return number(env, udp_socket_open(addon->loop, record, &record->socket));
 }
 
-/* bind(handle, ip, port, reuseAddress) -> error code */
-static napi_value bind_handle(napi_env env, napi_callback_info info) {
+/* reopen(socket) -> error code. Puts a new unbound socket in place of one that could not be bound. */
+static napi_value reopen_socket(napi_env env, napi_callback_info info) {
+  napi_value object;
+  udp_socket_t* fresh;
+  addon_t* addon = enter(env, info, 1, &object);
+  if (addon == NULL) return NULL;
+  record_t* record = unwrap(addon, object);
+  if (record == NULL) return NULL;
+  if (record->socket == NULL) return number(env, UV_EBADF);
+  if (record->receives) return number(env, UV_EALREADY);
+  int error = udp_socket_open(addon->loop, record, &fresh);
+  if (error != 0) return number(env, error);
+  udp_socket_close(record->socket, NULL, NULL);
+  record->socket = fresh;
+  return number(env, 0);
+}
+
+/* bind(socket, ip, port, reuseAddress) -> error code */
+static napi_value bind_socket(napi_env env, napi_callback_info info) {
   napi_value arguments[4];
   udp_address_t address;
   bool reuse;
-  if (enter(env, info, 4, arguments) == NULL) return NULL;
-  record_t* record = unwrap(env, arguments[0]);
+  addon_t* addon = enter(env, info, 4, arguments);
+  if (addon == NULL) return NULL;
+  record_t* record = unwrap(addon, arguments[0]);
   if (record == NULL || !get_address(env, arguments[1], arguments[2], &address)) return NULL;
   if (!ok(napi_get_value_bool(env, arguments[3], &reuse))) return fail(env, "Expected a boolean");
   if (record->socket == NULL) return number(env, UV_EBADF);
   return number(env, udp_socket_bind(record->socket, address, reuse));
 }
 
-/* receive(handle) -> error code. Starts to deliver messages, until close(). */
-static napi_value receive_handle(napi_env env, napi_callback_info info) {
+/* receive(socket) -> error code. Starts to deliver messages, until close(). */
+static napi_value receive_on_socket(napi_env env, napi_callback_info info) {
   napi_value argument;
   addon_t* addon = enter(env, info, 1, &argument);
   if (addon == NULL) return NULL;
-  record_t* record = unwrap(env, argument);
+  record_t* record = unwrap(addon, argument);
   if (record == NULL) return NULL;
   if (record->socket == NULL) return number(env, UV_EBADF);
-  if (record->self != NULL) return number(env, UV_EALREADY);
-  record->self = new_reference(addon, argument);
-  if (record->self == NULL) return number(env, UV_ENOMEM);
+  if (record->receives) return number(env, UV_EALREADY);
+  if (!hold(record, true)) return number(env, UV_ENOMEM);
   int error = udp_socket_receive(record->socket);
-  if (error != 0) drop_reference(addon, &record->self);
+  if (error != 0) hold(record, false);
   return number(env, error);
 }
 
-/* address(handle) -> [ip, port], or an error code */
-static napi_value address_of_handle(napi_env env, napi_callback_info info) {
+/* address(socket) -> [ip, port], or an error code */
+static napi_value address_of_socket(napi_env env, napi_callback_info info) {
   napi_value argument;
-  if (enter(env, info, 1, &argument) == NULL) return NULL;
-  record_t* record = unwrap(env, argument);
+  addon_t* addon = enter(env, info, 1, &argument);
+  if (addon == NULL) return NULL;
+  record_t* record = unwrap(addon, argument);
   if (record == NULL) return NULL;
   udp_address_t address;
   int error = record->socket == NULL ? UV_EBADF : udp_socket_address(record->socket, &address);
@@ -370,25 +387,27 @@ static napi_value address_of_handle(napi_env env, napi_callback_info info) {
   return pair;
 }
 
-/* setOption(handle, option, value) -> error code; the options are the numbers of udp_option_t */
+/* setOption(socket, option, value) -> error code; the options are the numbers of udp_option_t */
 static napi_value set_option(napi_env env, napi_callback_info info) {
   napi_value arguments[3];
   uint32_t option;
   int32_t value;
-  if (enter(env, info, 3, arguments) == NULL) return NULL;
-  record_t* record = unwrap(env, arguments[0]);
+  addon_t* addon = enter(env, info, 3, arguments);
+  if (addon == NULL) return NULL;
+  record_t* record = unwrap(addon, arguments[0]);
   if (record == NULL || !get_uint32(env, arguments[1], &option)) return NULL;
   if (!ok(napi_get_value_int32(env, arguments[2], &value))) return fail(env, "Expected a number");
   if (record->socket == NULL) return number(env, UV_EBADF);
   return number(env, udp_socket_set_option(record->socket, (udp_option_t)option, value));
 }
 
-/* setMembership(handle, group, interface or null, join) -> error code */
+/* setMembership(socket, group, interface or null, join) -> error code */
 static napi_value set_membership(napi_env env, napi_callback_info info) {
   napi_value arguments[4];
   bool join;
-  if (enter(env, info, 4, arguments) == NULL) return NULL;
-  record_t* record = unwrap(env, arguments[0]);
+  addon_t* addon = enter(env, info, 4, arguments);
+  if (addon == NULL) return NULL;
+  record_t* record = unwrap(addon, arguments[0]);
   if (record == NULL) return NULL;
   if (!ok(napi_get_value_bool(env, arguments[3], &join))) return fail(env, "Expected a boolean");
   bool any = is_type(env, arguments[2], napi_null);
@@ -435,15 +454,15 @@ static bool get_payload(napi_env env, const napi_value* data_begin_end, payload_
   return true;
 }
 
-/* send(handle, id, message, begin, end, ip, port) -> error code. Takes the bytes now; begin and end are of a buffer. */
-static napi_value send_on_handle(napi_env env, napi_callback_info info) {
+/* send(socket, id, message, begin, end, ip, port) -> error code. Takes the bytes now; begin and end are of a buffer. */
+static napi_value send_on_socket(napi_env env, napi_callback_info info) {
   napi_value arguments[7];
   uint32_t id;
   udp_address_t to;
   payload_t payload;
   addon_t* addon = enter(env, info, 7, arguments);
   if (addon == NULL) return NULL;
-  record_t* record = unwrap(env, arguments[0]);
+  record_t* record = unwrap(addon, arguments[0]);
   if (record == NULL || !get_uint32(env, arguments[1], &id) || !get_address(env, arguments[5], arguments[6], &to) ||
       !get_payload(env, &arguments[2], &payload)) {
     return NULL;
@@ -481,12 +500,13 @@ static void list_dropped(void* context, uint32_t id) {
   }
 }
 
-/* close(handle, ids) -> how many messages had not left. Fills the array with the ids of those that have one. */
-static napi_value close_handle(napi_env env, napi_callback_info info) {
+/* close(socket, ids) -> how many messages had not left. Fills the array with the ids of those that have one. */
+static napi_value close_socket(napi_env env, napi_callback_info info) {
   napi_value arguments[2];
   bool is_array = false;
-  if (enter(env, info, 2, arguments) == NULL) return NULL;
-  record_t* record = unwrap(env, arguments[0]);
+  addon_t* addon = enter(env, info, 2, arguments);
+  if (addon == NULL) return NULL;
+  record_t* record = unwrap(addon, arguments[0]);
   if (record == NULL) return NULL;
   if (!ok(napi_is_array(env, arguments[1], &is_array)) || !is_array) return fail(env, "Expected an array");
   if (record->socket == NULL) return number(env, 0);
@@ -576,11 +596,14 @@ static napi_value read_counters(napi_env env, napi_callback_info info) {
   return result;
 }
 
-/* start({message, receiveFailed, sent, refused, resolved}): the functions that are called, before anything else. */
+/* start({message, receiveFailed, sent, refused, resolved}, segmentation): the functions that are called, and a number
+ * of udp_segmentation_t; before anything else. */
 static napi_value start(napi_env env, napi_callback_info info) {
-  napi_value argument, functions[FUNCTIONS];
-  addon_t* addon = enter(env, info, 1, &argument);
+  napi_value arguments[2], functions[FUNCTIONS];
+  uint32_t segmentation;
+  addon_t* addon = enter(env, info, 2, arguments);
   if (addon == NULL) return NULL;
+  napi_value argument = arguments[0];
   if (addon->receiver != NULL) return fail(env, "start() is called once");
   if (!is_type(env, argument, napi_object)) return fail(env, "Expected an object");
   for (int i = 0; i < FUNCTIONS; i++) {
@@ -589,6 +612,8 @@ static napi_value start(napi_env env, napi_callback_info info) {
       return fail(env, "Expected a function for each of message, receiveFailed, sent, refused, resolved");
     }
   }
+  if (!get_uint32(env, arguments[1], &segmentation)) return NULL;
+  if (segmentation > UDP_SEGMENT_OFF) return fail(env, "The segmentation must be from 0 to 2");
   /* Reading a property may have called a getter, and that start(). */
   if (addon->receiver != NULL) return fail(env, "start() is called once");
   for (int i = 0; i < FUNCTIONS; i++) addon->functions[i] = new_reference(addon, functions[i]);
@@ -600,6 +625,7 @@ static napi_value start(napi_env env, napi_callback_info info) {
     for (int i = 0; i < FUNCTIONS; i++) drop_reference(addon, &addon->functions[i]);
     return fail(env, "Out of memory");
   }
+  udp_loop_set_segmentation(addon->loop, (udp_segmentation_t)segmentation);
   return NULL;
 }
 
@@ -661,14 +687,15 @@ static bool define_functions(napi_env env, napi_value exports) {
   { name, NULL, callback, NULL, NULL, NULL, napi_enumerable, NULL }
   const napi_property_descriptor properties[] = {
       FUNCTION("start", start),
-      FUNCTION("open", open_handle),
-      FUNCTION("bind", bind_handle),
-      FUNCTION("receive", receive_handle),
-      FUNCTION("address", address_of_handle),
+      FUNCTION("open", open_socket),
+      FUNCTION("reopen", reopen_socket),
+      FUNCTION("bind", bind_socket),
+      FUNCTION("receive", receive_on_socket),
+      FUNCTION("address", address_of_socket),
       FUNCTION("setOption", set_option),
       FUNCTION("setMembership", set_membership),
-      FUNCTION("send", send_on_handle),
-      FUNCTION("close", close_handle),
+      FUNCTION("send", send_on_socket),
+      FUNCTION("close", close_socket),
       FUNCTION("lookup", lookup),
       FUNCTION("parseIp", parse_ip),
       FUNCTION("describeError", describe_error),

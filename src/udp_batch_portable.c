@@ -3,16 +3,16 @@
 
 #include "udp_batch.h"
 
-int udp_batch_send(udp_socket_t* socket, udp_datagram_t* const* datagrams, int count) {
-  for (int done = 0; done < count; done++) {
-    udp_datagram_t* datagram = datagrams[done];
-    if (datagram->error != 0) continue; /* too large for any datagram */
+void udp_batch_send(udp_socket_t* socket, udp_datagram_t* const* datagrams, int count) {
+  for (int i = 0; i < count; i++) {
+    udp_datagram_t* datagram = datagrams[i];
+    if (datagram->ended) continue; /* too large for any datagram */
     uv_buf_t buffer = uv_buf_init((char*)datagram->bytes, (unsigned)datagram->size);
     int sent = uv_udp_try_send(&socket->handle, &buffer, 1, (const struct sockaddr*)&datagram->to);
-    if (sent == UV_EAGAIN || sent == UV_ENOBUFS) return done;
+    if (sent == UV_EAGAIN || sent == UV_ENOBUFS) return;
     if (sent < 0) datagram->error = sent;
+    datagram->ended = true;
   }
-  return count;
 }
 
 #define ARENA_DATAGRAM 65536

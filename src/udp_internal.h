@@ -16,9 +16,16 @@ struct udp_datagram {
   size_t size;
   uint32_t id; /* 0: nobody waits for its end */
   int error;   /* 0, or why it was refused */
+  bool ended;  /* it has left or was refused */
   struct sockaddr_in to;
   uint8_t bytes[];
 };
+
+/* The one datagram that waits in libuv for a full kernel to take more. Owns the datagram. */
+typedef struct {
+  uv_udp_send_t request;
+  udp_datagram_t* datagram;
+} udp_blocked_t;
 
 struct udp_socket {
   uv_udp_t handle;
@@ -27,14 +34,16 @@ struct udp_socket {
   udp_socket_t* next;
   udp_socket_t* previous;
 
+  bool asked_for_runs; /* the kernel may hand over runs of datagrams in one piece */
+  bool coalesces;      /* and did so when this socket last received */
+
   udp_queue_t unsent;
-  bool listed; /* in loop->sending */
+  uint32_t largest_segment; /* runs of larger datagrams were refused on this socket */
+  bool listed;              /* in loop->sending */
   udp_socket_t* next_sending;
   udp_socket_t* previous_sending;
 
-  /* The one datagram that waits in libuv for a full kernel to take more; NULL when there is none. Owned. */
-  udp_datagram_t* blocked;
-  uv_udp_send_t blocked_request;
+  udp_blocked_t* blocked; /* NULL while the kernel takes what we give it. Owned. */
 
   /* Failed sends without an id that the caller has not been told of. */
   uint32_t refused;
@@ -50,6 +59,8 @@ struct udp_loop {
   const udp_handlers_t* handlers;
   void* context;
   bool closing;
+  udp_segmentation_t segmentation;
+  bool segmentation_known; /* whether the kernel knows segments has been asked */
 
   udp_socket_t* sockets; /* all that are open */
   udp_lookup_t* lookups; /* all under way */

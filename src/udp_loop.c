@@ -30,6 +30,10 @@ int udp_loop_open(uv_loop_t* uv, const udp_handlers_t* handlers, void* context, 
   return 0;
 }
 
+void udp_loop_set_segmentation(udp_loop_t* loop, udp_segmentation_t segmentation) {
+  loop->segmentation = segmentation;
+}
+
 /* Sees to it that udp_send_flush runs before the loop next polls. */
 void udp_loop_arm(udp_loop_t* loop) {
   if (loop->armed || loop->closing) return;

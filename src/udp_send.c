@@ -29,6 +29,7 @@ udp_datagram_t* udp_datagram_new(udp_loop_t* loop, size_t size) {
   if (datagram == NULL) return NULL;
   datagram->size = size;
   datagram->error = fits ? 0 : UV_EMSGSIZE;
+  datagram->ended = !fits;
   loop->counters.datagrams.opened++;
   return datagram;
 }
@@ -94,7 +95,8 @@ static void finish(udp_socket_t* socket, udp_datagram_t* datagram) {
 
 static void on_blocked_sent(uv_udp_send_t* request, int status) {
   udp_socket_t* socket = request->data;
-  udp_datagram_t* datagram = socket->blocked;
+  udp_datagram_t* datagram = socket->blocked->datagram;
+  free(socket->blocked);
   socket->blocked = NULL;
   if (socket->owner == NULL) {
     udp_datagram_free(socket->loop, datagram);
@@ -114,15 +116,41 @@ static void on_blocked_sent(uv_udp_send_t* request, int status) {
  */
 static void wait_until_writable(udp_socket_t* socket) {
   udp_datagram_t* datagram = udp_queue_shift(&socket->unsent);
-  uv_buf_t buffer = uv_buf_init((char*)datagram->bytes, (unsigned)datagram->size);
-  socket->blocked = datagram;
-  socket->blocked_request.data = socket;
-  int error = uv_udp_send(&socket->blocked_request, &socket->handle, &buffer, 1, (const struct sockaddr*)&datagram->to,
-                          on_blocked_sent);
-  if (error == 0) return;
-  socket->blocked = NULL;
-  datagram->error = error;
-  finish(socket, datagram);
+  udp_blocked_t* blocked = malloc(sizeof(*blocked));
+  int error = UV_ENOMEM;
+  if (blocked != NULL) {
+    blocked->datagram = datagram;
+    blocked->request.data = socket;
+    uv_buf_t buffer = uv_buf_init((char*)datagram->bytes, (unsigned)datagram->size);
+    error = uv_udp_send(&blocked->request, &socket->handle, &buffer, 1, (const struct sockaddr*)&datagram->to,
+                        on_blocked_sent);
+  }
+  if (error == 0) {
+    socket->blocked = blocked;
+  } else {
+    free(blocked);
+    datagram->error = error;
+    finish(socket, datagram);
+  }
+}
+
+/* Takes the datagrams that were just sent from the queue; those that have not ended stay in front of it. */
+static void finish_batch(udp_socket_t* socket, int count) {
+  udp_queue_t rest = {0};
+  for (int i = 0; i < count; i++) {
+    udp_datagram_t* datagram = udp_queue_shift(&socket->unsent);
+    if (datagram->ended) {
+      finish(socket, datagram);
+    } else {
+      udp_queue_push(&rest, datagram);
+    }
+  }
+  if (rest.count == 0) return;
+  rest.last->next = socket->unsent.first;
+  socket->unsent.first = rest.first;
+  if (socket->unsent.last == NULL) socket->unsent.last = rest.last;
+  socket->unsent.count += rest.count;
+  wait_until_writable(socket);
 }
 
 /* Sends until the queue is empty or the kernel is full. */
@@ -131,9 +159,8 @@ static void send_queue(udp_socket_t* socket) {
   while (socket->unsent.count != 0 && socket->blocked == NULL) {
     int count = 0;
     for (udp_datagram_t* d = socket->unsent.first; d != NULL && count < UDP_BATCH_MAX; d = d->next) batch[count++] = d;
-    int done = udp_batch_send(socket, batch, count);
-    for (int i = 0; i < done; i++) finish(socket, udp_queue_shift(&socket->unsent));
-    if (done < count) wait_until_writable(socket);
+    udp_batch_send(socket, batch, count);
+    finish_batch(socket, count);
   }
 }
 
@@ -179,7 +206,8 @@ uint32_t udp_send_drop(udp_socket_t* socket, void (*dropped)(void* context, uint
   if (socket->blocked != NULL) {
     /* libuv has it until on_blocked_sent, which frees it. */
     count++;
-    if (dropped != NULL && socket->blocked->id != 0) dropped(context, socket->blocked->id);
+    uint32_t id = socket->blocked->datagram->id;
+    if (dropped != NULL && id != 0) dropped(context, id);
   }
   return count;
 }

@@ -31,6 +31,7 @@ int udp_socket_open(udp_loop_t* loop, void* owner, udp_socket_t** out) {
   socket->handle.data = socket;
   socket->loop = loop;
   socket->owner = owner;
+  socket->largest_segment = UDP_DATAGRAM_MAX;
   socket->next = loop->sockets;
   if (loop->sockets != NULL) loop->sockets->previous = socket;
   loop->sockets = socket;

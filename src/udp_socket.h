@@ -52,6 +52,15 @@ typedef struct {
 
 /* --- loop: what the sockets of one environment share (udp_loop.c) --- */
 
+/* Where a run of datagrams may leave as one segmented send, if the platform has that. */
+typedef enum {
+  UDP_SEGMENT_LOOPBACK, /* to 127.0.0.0/8: no device is involved */
+  UDP_SEGMENT_ALL,
+  UDP_SEGMENT_OFF,
+} udp_segmentation_t;
+
+void udp_loop_set_segmentation(udp_loop_t* loop, udp_segmentation_t segmentation);
+
 /* `handlers` must outlive the loop; `context` is handed to those of them that are not about one socket. */
 int udp_loop_open(uv_loop_t* uv, const udp_handlers_t* handlers, void* context, udp_loop_t** out);
 
