@@ -39,6 +39,8 @@ class State {
     this.closed = false;
     this.bindState = UNBOUND;
     this.reuseAddr = reuseAddr;
+    /** The port that bind() was given, as it was given. */
+    this.port = undefined;
     /** Sends that wait for the bind; null when there is none. */
     this.queue = null;
     /** close() was called while sends wait for the bind. */
@@ -139,32 +141,39 @@ Socket.prototype.bind = function bind(port, address, callback) {
 
   state.bindState = BINDING;
   if (typeof callback === 'function') this.once('listening', callback);
+  state.port = port;
   const ip = addresses.toNumber(name);
   if (ip >= 0) {
-    setImmediate(finishBind, this, port, portNumber, 0, ip);
+    bindTo(this, state, ip, portNumber);
   } else {
-    lookUp(name, (status, resolved) => finishBind(this, port, portNumber, status, resolved));
+    lookUp(name, (status, resolved) => bindResolved(this, state, status, resolved, portNumber));
   }
   return this;
 };
 
-/** Later than the call: a literal after the ticks, a name when it is resolved. */
-function finishBind(socket, port, portNumber, status, ip) {
-  const state = socket[kState];
+function bindResolved(socket, state, status, ip, portNumber) {
   if (status !== 0) {
     state.bindState = UNBOUND;
     socket.emit('error', lookupError(status));
-    return;
+  } else if (!state.closed) {
+    bindTo(socket, state, ip, portNumber);
   }
-  if (state.closed) return;
+}
 
-  const refusal = native.bind(socket, ip, portNumber, state.reuseAddr) || native.receive(socket);
-  if (refusal !== 0) {
+function bindTo(socket, state, ip, portNumber) {
+  const status = native.bind(socket, ip, portNumber, state.reuseAddr);
+  if (status !== 0) setImmediate(finishBind, socket, status, ip);
+}
+
+/** The addon has bound the socket, or the system has refused. */
+function finishBind(socket, status, ip) {
+  const state = socket[kState];
+  if (status !== 0) {
     state.bindState = BIND_FAILED;
     // The descriptor goes, as on the device: options fail again, and a bind after addMembership() can succeed.
     native.reopen(socket);
     try {
-      socket.emit('error', addressError(refusal, 'bind', addresses.toText(ip), port));
+      socket.emit('error', addressError(status, 'bind', addresses.toText(ip), state.port));
     } finally {
       state.bindState = UNBOUND;
     }
@@ -486,6 +495,10 @@ Socket.prototype.dropMembership = function dropMembership(multicastAddress, mult
 
 // --- what the addon calls, with the ticks run after each; `this` is the Socket where it is about one ---
 
+function onBound(status, ip) {
+  finishBind(this, status, ip);
+}
+
 let lastSlab = null;
 
 function onMessage(slab, offset, size, ip, port) {
@@ -515,6 +528,7 @@ function onResolved(id, status, ip) {
 }
 
 native.start({
+  bound: onBound,
   message: onMessage,
   receiveFailed: onReceiveFailed,
   sent: onSent,

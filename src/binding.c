@@ -21,8 +21,9 @@
  * So a message that is kept keeps at most this much alive. */
 #define SLAB_SIZE 8192
 
-enum { ON_MESSAGE, ON_RECEIVE_FAILED, ON_SENT, ON_REFUSED, ON_RESOLVED, FUNCTIONS };
-static const char* const function_names[FUNCTIONS] = {"message", "receiveFailed", "sent", "refused", "resolved"};
+enum { ON_BOUND, ON_MESSAGE, ON_RECEIVE_FAILED, ON_SENT, ON_REFUSED, ON_RESOLVED, FUNCTIONS };
+static const char* const function_names[FUNCTIONS] = {"bound", "message", "receiveFailed",
+                                                      "sent",  "refused", "resolved"};
 
 typedef struct {
   napi_env env;
@@ -39,8 +40,8 @@ typedef struct {
 typedef struct {
   addon_t* addon;
   udp_socket_t* socket; /* NULL once closed */
-  napi_ref self;        /* to the Socket; strong while it receives, since a bound socket is not garbage */
-  bool receives;
+  napi_ref self;        /* to the Socket; strong while it is bound or about to be: then it is not garbage */
+  bool held;
 } record_t;
 
 static const napi_type_tag record_tag = {0x6f1c0b52d1f94e0dULL, 0xa3f7c2be55d84b19ULL};
@@ -180,6 +181,18 @@ static bool call(addon_t* addon, int which, napi_value receiver, size_t count, c
          ok(napi_close_callback_scope(env, scope));
 }
 
+/* Whether the garbage collector must leave the Socket alone. */
+static bool hold(record_t* record, bool held) {
+  addon_t* addon = record->addon;
+  if (record->held == held) return true;
+  napi_status status =
+      held ? napi_reference_ref(addon->env, record->self, NULL) : napi_reference_unref(addon->env, record->self, NULL);
+  if (!ok(status)) return false;
+  record->held = held;
+  udp_count_reference(addon->loop, held);
+  return true;
+}
+
 /* A place for `size` bytes that the script may keep: an ArrayBuffer and an offset into it. The memory is asked for
  * again each time, since the script can detach it. */
 static bool carve(addon_t* addon, size_t size, napi_value* buffer, size_t* offset, uint8_t** bytes) {
@@ -226,6 +239,21 @@ static bool on_receive_failed(void* owner, int error) {
   return call_with_numbers(record->addon, ON_RECEIVE_FAILED, record->self, 1, (double[]){error});
 }
 
+static bool on_bound(void* owner, int error, udp_address_t address) {
+  record_t* record = owner;
+  addon_t* addon = record->addon;
+  napi_handle_scope scope;
+  if (!ok(napi_open_handle_scope(addon->env, &scope))) return false;
+  /* Within this scope the Socket is safe, and may become garbage after it. */
+  napi_value object = value_of(addon, record->self);
+  if (error != 0) hold(record, false);
+  napi_value arguments[2];
+  bool running = ok(napi_create_int32(addon->env, error, &arguments[0])) &&
+                 ok(napi_create_uint32(addon->env, address.ip, &arguments[1])) &&
+                 call(addon, ON_BOUND, object, 2, arguments);
+  return ok(napi_close_handle_scope(addon->env, scope)) && running;
+}
+
 static bool on_sent(void* context, uint32_t id, int error, size_t size) {
   addon_t* addon = context;
   return call_with_numbers(addon, ON_SENT, addon->receiver, 3, (double[]){id, error, (double)size});
@@ -269,18 +297,6 @@ static bool on_message(void* owner, const uint8_t* bytes, size_t size, udp_addre
 
 /* --- sockets --- */
 
-/* Whether the garbage collector must leave the Socket alone. */
-static bool hold(record_t* record, bool receives) {
-  addon_t* addon = record->addon;
-  if (record->receives == receives) return true;
-  napi_status status = receives ? napi_reference_ref(addon->env, record->self, NULL)
-                                : napi_reference_unref(addon->env, record->self, NULL);
-  if (!ok(status)) return false;
-  record->receives = receives;
-  udp_count_reference(addon->loop, receives);
-  return true;
-}
-
 static void forget_socket(record_t* record) {
   hold(record, false);
   record->socket = NULL;
@@ -293,7 +309,7 @@ static void on_detached(void* owner) {
 static void finalize_record(napi_env env, void* data, void* hint) {
   (void)hint;
   record_t* record = data;
-  /* Nobody can reach the Socket. One that receives is held, so this one has nothing queued. */
+  /* Nobody can reach the Socket. One that is bound is held, so this one has nothing queued. */
   if (record->socket != NULL) udp_socket_close(record->socket, NULL, NULL);
   napi_delete_reference(env, record->self);
   free(record);
@@ -331,7 +347,7 @@ static napi_value reopen_socket(napi_env env, napi_callback_info info) {
   record_t* record = unwrap(addon, object);
   if (record == NULL) return NULL;
   if (record->socket == NULL) return number(env, UV_EBADF);
-  if (record->receives) return number(env, UV_EALREADY);
+  if (record->held) return number(env, UV_EALREADY);
   int error = udp_socket_open(addon->loop, record, &fresh);
   if (error != 0) return number(env, error);
   udp_socket_close(record->socket, NULL, NULL);
@@ -339,7 +355,8 @@ static napi_value reopen_socket(napi_env env, napi_callback_info info) {
   return number(env, 0);
 }
 
-/* bind(socket, ip, port, reuseAddress) -> error code */
+/* bind(socket, ip, port, reuseAddress) -> error code. `bound` tells what became of it; messages are delivered from then
+ * on, until close(). */
 static napi_value bind_socket(napi_env env, napi_callback_info info) {
   napi_value arguments[4];
   udp_address_t address;
@@ -350,20 +367,9 @@ static napi_value bind_socket(napi_env env, napi_callback_info info) {
   if (record == NULL || !get_address(env, arguments[1], arguments[2], &address)) return NULL;
   if (!ok(napi_get_value_bool(env, arguments[3], &reuse))) return fail(env, "Expected a boolean");
   if (record->socket == NULL) return number(env, UV_EBADF);
-  return number(env, udp_socket_bind(record->socket, address, reuse));
-}
-
-/* receive(socket) -> error code. Starts to deliver messages, until close(). */
-static napi_value receive_on_socket(napi_env env, napi_callback_info info) {
-  napi_value argument;
-  addon_t* addon = enter(env, info, 1, &argument);
-  if (addon == NULL) return NULL;
-  record_t* record = unwrap(addon, argument);
-  if (record == NULL) return NULL;
-  if (record->socket == NULL) return number(env, UV_EBADF);
-  if (record->receives) return number(env, UV_EALREADY);
+  if (record->held) return number(env, UV_EALREADY);
   if (!hold(record, true)) return number(env, UV_ENOMEM);
-  int error = udp_socket_receive(record->socket);
+  int error = udp_socket_bind(record->socket, address, reuse);
   if (error != 0) hold(record, false);
   return number(env, error);
 }
@@ -596,8 +602,8 @@ static napi_value read_counters(napi_env env, napi_callback_info info) {
   return result;
 }
 
-/* start({message, receiveFailed, sent, refused, resolved}, segmentation): the functions that are called, and a number
- * of udp_segmentation_t; before anything else. */
+/* start({bound, message, receiveFailed, sent, refused, resolved}, segmentation): the functions that are called, and a
+ * number of udp_segmentation_t; before anything else. */
 static napi_value start(napi_env env, napi_callback_info info) {
   napi_value arguments[2], functions[FUNCTIONS];
   uint32_t segmentation;
@@ -609,7 +615,7 @@ static napi_value start(napi_env env, napi_callback_info info) {
   for (int i = 0; i < FUNCTIONS; i++) {
     if (!ok(napi_get_named_property(env, argument, function_names[i], &functions[i])) ||
         !is_type(env, functions[i], napi_function)) {
-      return fail(env, "Expected a function for each of message, receiveFailed, sent, refused, resolved");
+      return fail(env, "Expected a function for each of bound, message, receiveFailed, sent, refused, resolved");
     }
   }
   if (!get_uint32(env, arguments[1], &segmentation)) return NULL;
@@ -667,6 +673,7 @@ static void on_loop_closed(void* context) {
 }
 
 static const udp_handlers_t handlers = {
+    .bound = on_bound,
     .message = on_message,
     .receive_failed = on_receive_failed,
     .sent = on_sent,
@@ -690,7 +697,6 @@ static bool define_functions(napi_env env, napi_value exports) {
       FUNCTION("open", open_socket),
       FUNCTION("reopen", reopen_socket),
       FUNCTION("bind", bind_socket),
-      FUNCTION("receive", receive_on_socket),
       FUNCTION("address", address_of_socket),
       FUNCTION("setOption", set_option),
       FUNCTION("setMembership", set_membership),

@@ -134,7 +134,7 @@ static void on_readable(uv_udp_t* handle, ssize_t nread, const uv_buf_t* buffer,
     if (count < 0) break;
     left -= count;
   }
-  udp_send_flush(loop);
+  udp_loop_flush(loop);
 }
 
 /* An empty buffer is documented to end libuv's own attempt to receive, with a call of on_readable (UV_ENOBUFS): the

@@ -34,14 +34,19 @@ struct udp_socket {
   udp_socket_t* next;
   udp_socket_t* previous;
 
+  /* What udp_socket_bind asked for, while `binding`; the next flush does it. */
+  bool binding;
+  bool reuse_address;
+  udp_address_t bind_to;
+
   bool asked_for_runs; /* the kernel may hand over runs of datagrams in one piece */
   bool coalesces;      /* and did so when this socket last received */
 
   udp_queue_t unsent;
   uint32_t largest_segment; /* runs of larger datagrams were refused on this socket */
-  bool listed;              /* in loop->sending */
-  udp_socket_t* next_sending;
-  udp_socket_t* previous_sending;
+  bool listed;              /* in loop->waiting */
+  udp_socket_t* next_waiting;
+  udp_socket_t* previous_waiting;
 
   udp_blocked_t* blocked; /* NULL while the kernel takes what we give it. Owned. */
 
@@ -70,8 +75,9 @@ struct udp_loop {
   uv_prepare_t prepare;
   uv_idle_t idle;
   bool armed;
-  udp_socket_t* sending; /* sockets that have unsent datagrams and a kernel that takes them */
-  udp_socket_t* last_sending;
+  udp_socket_t* waiting; /* sockets that have something for the next flush to do: a bind, or datagrams to send */
+  udp_socket_t* last_waiting;
+  uint32_t waiting_count;
   udp_queue_t done; /* datagrams that ended and whose senders have not been told */
   uint32_t queued;  /* datagrams queued since the last flush ended */
 
@@ -81,7 +87,12 @@ struct udp_loop {
 
 /* udp_loop.c */
 void udp_loop_arm(udp_loop_t* loop);
-void udp_loop_disarm(udp_loop_t* loop);
+void udp_loop_list(udp_socket_t* socket);
+void udp_loop_unlist(udp_socket_t* socket);
+
+/* The flush: binds the sockets that wait for it, sends what is queued on the others, then tells whose sends have ended.
+ * Runs when the tick queue is empty: before the loop polls, and from the receive path. */
+void udp_loop_flush(udp_loop_t* loop);
 void udp_loop_handle_closed(udp_loop_t* loop);
 void udp_loop_end_if_idle(udp_loop_t* loop);
 
@@ -90,8 +101,12 @@ void udp_queue_push(udp_queue_t* queue, udp_datagram_t* datagram);
 udp_datagram_t* udp_queue_shift(udp_queue_t* queue);
 uint32_t udp_send_drop(udp_socket_t* socket, void (*dropped)(void* context, uint32_t id), void* context);
 
-/* Sends what is queued on every socket that can send, then tells those who wait. */
-void udp_send_flush(udp_loop_t* loop);
+/* Sends what is queued until the queue is empty or the kernel is full. */
+void udp_send_queue(udp_socket_t* socket);
+
+/* Tells those whose sends have ended. */
+void udp_send_tell_done(udp_loop_t* loop, bool running);
+bool udp_send_tell_refused(udp_socket_t* socket);
 
 /* udp_receive.c: for the platform files. Both return false when the batch must stop. */
 bool udp_receive_deliver(udp_socket_t* socket, const uint8_t* bytes, size_t size, const struct sockaddr_in* from);
@@ -104,6 +119,7 @@ void udp_lookup_cancel_all(udp_loop_t* loop);
 void udp_counters_retire(const udp_loop_t* loop);
 
 /* udp_socket.c */
+bool udp_socket_bind_now(udp_socket_t* socket);
 udp_address_t udp_address_from(const struct sockaddr_in* in);
 void udp_address_to(udp_address_t address, struct sockaddr_in* out);
 

@@ -7,7 +7,7 @@
 bool udp_receive_deliver(udp_socket_t* socket, const uint8_t* bytes, size_t size, const struct sockaddr_in* from) {
   udp_loop_t* loop = socket->loop;
   if (!loop->handlers->message(socket->owner, bytes, size, udp_address_from(from))) return false;
-  if (loop->queued >= REPLIES_MAX) udp_send_flush(loop);
+  if (loop->queued >= REPLIES_MAX) udp_loop_flush(loop);
   /* The handler, or a send callback of the flush, may have closed the socket or ended the environment. */
   return socket->owner != NULL;
 }

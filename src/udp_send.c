@@ -1,4 +1,4 @@
-/* To the kernel: the queue of each socket, the flush, and what to do when the kernel is full. */
+/* To the kernel: the queue of each socket, what to do when the kernel is full, and who is told how a send ended. */
 #include <stdlib.h>
 
 #include "udp_batch.h"
@@ -43,43 +43,12 @@ void udp_datagram_free(udp_loop_t* loop, udp_datagram_t* datagram) {
   free(datagram);
 }
 
-static void list_for_sending(udp_socket_t* socket) {
-  udp_loop_t* loop = socket->loop;
-  if (socket->listed || socket->blocked != NULL) return;
-  socket->listed = true;
-  socket->next_sending = NULL;
-  socket->previous_sending = loop->last_sending;
-  if (loop->last_sending != NULL) {
-    loop->last_sending->next_sending = socket;
-  } else {
-    loop->sending = socket;
-  }
-  loop->last_sending = socket;
-}
-
-static void unlist(udp_socket_t* socket) {
-  udp_loop_t* loop = socket->loop;
-  if (!socket->listed) return;
-  socket->listed = false;
-  if (socket->previous_sending != NULL) {
-    socket->previous_sending->next_sending = socket->next_sending;
-  } else {
-    loop->sending = socket->next_sending;
-  }
-  if (socket->next_sending != NULL) {
-    socket->next_sending->previous_sending = socket->previous_sending;
-  } else {
-    loop->last_sending = socket->previous_sending;
-  }
-}
-
 void udp_socket_send(udp_socket_t* socket, udp_datagram_t* datagram, uint32_t id, udp_address_t to) {
   datagram->id = id;
   udp_address_to(to, &datagram->to);
   udp_queue_push(&socket->unsent, datagram);
   socket->loop->queued++;
-  list_for_sending(socket);
-  udp_loop_arm(socket->loop);
+  if (socket->blocked == NULL) udp_loop_list(socket);
 }
 
 /* A datagram has left or was refused. The list of those whose senders are to be told takes it. */
@@ -105,8 +74,7 @@ static void on_blocked_sent(uv_udp_send_t* request, int status) {
   datagram->error = status;
   finish(socket, datagram);
   /* Also with an empty queue: if it was refused and has no id, the flush tells of it. */
-  list_for_sending(socket);
-  udp_loop_arm(socket->loop);
+  udp_loop_list(socket);
 }
 
 /*
@@ -153,8 +121,7 @@ static void finish_batch(udp_socket_t* socket, int count) {
   wait_until_writable(socket);
 }
 
-/* Sends until the queue is empty or the kernel is full. */
-static void send_queue(udp_socket_t* socket) {
+void udp_send_queue(udp_socket_t* socket) {
   udp_datagram_t* batch[UDP_BATCH_MAX];
   while (socket->unsent.count != 0 && socket->blocked == NULL) {
     int count = 0;
@@ -164,24 +131,14 @@ static void send_queue(udp_socket_t* socket) {
   }
 }
 
-/* Runs before any send callback of the flush, so that the sockets are those that were just sent on. */
-static bool tell_refused(udp_socket_t* socket) {
+bool udp_send_tell_refused(udp_socket_t* socket) {
   if (socket->refused == 0) return true;
   uint32_t count = socket->refused;
   socket->refused = 0;
   return socket->loop->handlers->refused(socket->owner, count, socket->refused_error, socket->refused_to);
 }
 
-void udp_send_flush(udp_loop_t* loop) {
-  /* First, so that what the callbacks of this flush send arms the next one. */
-  udp_loop_disarm(loop);
-  bool running = true;
-  for (udp_socket_t* socket; (socket = loop->sending) != NULL;) {
-    unlist(socket);
-    send_queue(socket);
-    running = running && tell_refused(socket);
-  }
-
+void udp_send_tell_done(udp_loop_t* loop, bool running) {
   /* What the callbacks queue and end belongs to the next flush. */
   udp_queue_t done = loop->done;
   loop->done = (udp_queue_t){0};
@@ -191,14 +148,10 @@ void udp_send_flush(udp_loop_t* loop) {
     }
     udp_datagram_free(loop, datagram);
   }
-  /* Now, not before: what send callbacks queue does not count as replies. If it did, a script that sends from them
-   * would have each message of a receive batch flush again, and the kernel's buffer overflow meanwhile. */
-  loop->queued = 0;
 }
 
 uint32_t udp_send_drop(udp_socket_t* socket, void (*dropped)(void* context, uint32_t id), void* context) {
   uint32_t count = socket->unsent.count;
-  unlist(socket);
   for (udp_datagram_t* datagram; (datagram = udp_queue_shift(&socket->unsent)) != NULL;) {
     if (dropped != NULL && datagram->id != 0) dropped(context, datagram->id);
     udp_datagram_free(socket->loop, datagram);

@@ -42,9 +42,23 @@ int udp_socket_open(udp_loop_t* loop, void* owner, udp_socket_t** out) {
 }
 
 int udp_socket_bind(udp_socket_t* socket, udp_address_t address, bool reuse_address) {
+  if (socket->binding) return UV_EALREADY;
+  socket->binding = true;
+  socket->bind_to = address;
+  socket->reuse_address = reuse_address;
+  udp_loop_list(socket);
+  return 0;
+}
+
+/* Does the bind that was asked for and tells. Returns false when no more script can run. */
+bool udp_socket_bind_now(udp_socket_t* socket) {
   struct sockaddr_in in;
-  udp_address_to(address, &in);
-  return uv_udp_bind(&socket->handle, (const struct sockaddr*)&in, reuse_address ? UV_UDP_REUSEADDR : 0);
+  udp_address_to(socket->bind_to, &in);
+  socket->binding = false;
+  int error = uv_udp_bind(&socket->handle, (const struct sockaddr*)&in, socket->reuse_address ? UV_UDP_REUSEADDR : 0);
+  if (error == 0) error = udp_batch_receive(socket);
+  if (socket->unsent.count != 0) udp_loop_list(socket);
+  return socket->loop->handlers->bound(socket->owner, error, socket->bind_to);
 }
 
 int udp_socket_address(const udp_socket_t* socket, udp_address_t* out) {
@@ -79,10 +93,6 @@ int udp_socket_set_membership(udp_socket_t* socket, const char* group, const cha
   return uv_udp_set_membership(&socket->handle, group, interface_address, membership);
 }
 
-int udp_socket_receive(udp_socket_t* socket) {
-  return udp_batch_receive(socket);
-}
-
 static void on_closed(uv_handle_t* handle) {
   udp_socket_t* socket = handle->data;
   udp_loop_t* loop = socket->loop;
@@ -101,6 +111,7 @@ uint32_t udp_socket_close(udp_socket_t* socket, void (*dropped)(void* context, u
   }
   if (socket->next != NULL) socket->next->previous = socket->previous;
 
+  udp_loop_unlist(socket);
   uint32_t count = udp_send_drop(socket, dropped, context);
   /* Also where a receive callback of this very handle is on the stack: uv_close is safe there, uv_udp_recv_stop is
    * not (libuv 1.46 calls the receive callback after the allocation callback whatever happened in between). */

@@ -37,6 +37,8 @@ typedef struct {
 /* What the core tells its caller. Those that return bool run script: false says that no more script can run in this
  * environment, and the core stops the batch it is in. A handler may call any function of this header. */
 typedef struct {
+  /* The bind asked for has been done, and messages are delivered from now on; or error says why not. */
+  bool (*bound)(void* owner, int error, udp_address_t address);
   bool (*message)(void* owner, const uint8_t* bytes, size_t size, udp_address_t from);
   bool (*receive_failed)(void* owner, int error);
   /* A send with an id has ended: error is 0 or why the system refused it. */
@@ -78,6 +80,9 @@ typedef enum {
 
 /* `owner` is handed to the handlers that are about this socket. */
 int udp_socket_open(udp_loop_t* loop, void* owner, udp_socket_t** out);
+
+/* Binds the socket and starts to deliver what arrives, at the next flush; `bound` tells. A bound socket keeps the loop
+ * alive until it is closed. */
 int udp_socket_bind(udp_socket_t* socket, udp_address_t address, bool reuse_address);
 int udp_socket_address(const udp_socket_t* socket, udp_address_t* out);
 int udp_socket_set_option(udp_socket_t* socket, udp_option_t option, int value);
@@ -85,9 +90,6 @@ int udp_socket_set_option(udp_socket_t* socket, udp_option_t option, int value);
 /* `interface_address` NULL lets the system choose. Both are IPv4 literals. */
 int udp_socket_set_membership(udp_socket_t* socket, const char* group, const char* interface_address,
                               uv_membership membership);
-
-/* Starts to deliver what arrives, and keeps the loop alive until the socket is closed. */
-int udp_socket_receive(udp_socket_t* socket);
 
 /* Closes the socket. Datagrams that have not left are dropped: `dropped` (unless NULL) is told the id of each that has
  * one, and how many they were in all is returned. No handler is called for this socket any more. */
