@@ -322,6 +322,7 @@ static napi_value open_socket(napi_env env, napi_callback_info info) {
   addon_t* addon = enter(env, info, 1, &object);
   if (addon == NULL) return NULL;
   if (addon->receiver == NULL) return fail(env, "start() comes first");
+  if (!is_type(env, object, napi_object)) return fail(env, "Expected an object");
   record_t* record = calloc(1, sizeof(*record));
   if (record == NULL) return number(env, UV_ENOMEM);
   record->addon = addon;
