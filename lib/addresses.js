@@ -8,6 +8,9 @@ const REMEMBERED = 1024;
 const LONGEST = '255.255.255.255'.length;
 const numbers = new Map();
 const texts = new Map();
+// The last ones of all: a script mostly talks to one peer at a time.
+let lastText = '';
+let lastNumber = -1;
 
 function remember(map, key, value) {
   if (map.size >= REMEMBERED) map.clear();
@@ -20,9 +23,12 @@ function remember(map, key, value) {
  * @returns {number} the address of an IPv4 literal (dotted quad), -1 for any other text: that is a name
  */
 function toNumber(text) {
+  if (text === lastText) return lastNumber;
   if (text.length > LONGEST) return -1;
   const known = numbers.get(text);
-  return known === undefined ? remember(numbers, text, native.parseIp(text)) : known;
+  lastNumber = known === undefined ? remember(numbers, text, native.parseIp(text)) : known;
+  lastText = text;
+  return lastNumber;
 }
 
 /**
@@ -30,9 +36,12 @@ function toNumber(text) {
  * @returns {string} its dotted quad
  */
 function toText(ip) {
+  if (ip === lastNumber) return lastText;
   const known = texts.get(ip);
-  if (known !== undefined) return known;
-  return remember(texts, ip, `${ip >>> 24}.${(ip >>> 16) & 255}.${(ip >>> 8) & 255}.${ip & 255}`);
+  lastText = known === undefined
+    ? remember(texts, ip, `${ip >>> 24}.${(ip >>> 16) & 255}.${(ip >>> 8) & 255}.${ip & 255}`) : known;
+  lastNumber = ip;
+  return lastText;
 }
 
 module.exports = { toNumber, toText };

@@ -192,6 +192,18 @@ static bool send_refused_run(udp_socket_t* socket, uv_os_fd_t fd, udp_datagram_t
   return room;
 }
 
+/* One datagram, without the headers of a batch. */
+static void send_one(uv_os_fd_t fd, udp_datagram_t* datagram) {
+  ssize_t sent;
+  do {
+    sent = sendto(fd, datagram->bytes, datagram->size, MSG_DONTWAIT, (const struct sockaddr*)&datagram->to,
+                  sizeof(datagram->to));
+  } while (sent < 0 && errno == EINTR);
+  if (sent < 0 && is_full(errno)) return;
+  if (sent < 0) datagram->error = uv_translate_sys_error(errno);
+  datagram->ended = true;
+}
+
 void udp_batch_send(udp_socket_t* socket, udp_datagram_t* const* datagrams, int count) {
   uv_os_fd_t fd;
   int error = uv_fileno((const uv_handle_t*)&socket->handle, &fd);
@@ -200,6 +212,11 @@ void udp_batch_send(udp_socket_t* socket, udp_datagram_t* const* datagrams, int 
       if (!datagrams[i]->ended) datagrams[i]->error = error;
       datagrams[i]->ended = true;
     }
+    return;
+  }
+
+  if (count == 1 && !datagrams[0]->ended) {
+    send_one(fd, datagrams[0]);
     return;
   }
 
