@@ -35,7 +35,9 @@ const requests = new Slots();
 const lookups = new Slots();
 
 class State {
-  constructor(reuseAddr) {
+  constructor(number, reuseAddr) {
+    /** What native.send() knows the socket by. */
+    this.number = number;
     this.closed = false;
     this.bindState = UNBOUND;
     this.reuseAddr = reuseAddr;
@@ -72,9 +74,9 @@ function Socket(type, listener) {
   // eslint-disable-next-line eqeqeq -- as IoT.js compares it: ['udp4'] will do
   if (type != 'udp4') throw new Error('Bad socket type specified. Valid types are: udp4');
 
-  const status = native.open(this);
-  if (status !== 0) throw systemError(status, 'socket');
-  this[kState] = new State(reuseAddr);
+  const number = native.open(this);
+  if (number < 0) throw systemError(number, 'socket');
+  this[kState] = new State(number, reuseAddr);
   this.type = type;
   this.fd = null; // on IoT.js -42 while the socket is bound, and here because scripts can see it
   if (typeof listener === 'function') this.on('message', listener);
@@ -261,7 +263,7 @@ function dispatch(socket, state, message, port, address, callback) {
   const name = host(address, DEFAULT_DESTINATION);
   const ip = addresses.toNumber(name);
   if (ip >= 0) {
-    transmit(socket, state, message, ip, port, address, callback);
+    transmit(state, message, ip, port, address, callback);
     return;
   }
   const taken = takeBytes(message);
@@ -269,7 +271,7 @@ function dispatch(socket, state, message, port, address, callback) {
   lookUp(name, (status, resolved) => {
     state.resolving--;
     if (status === 0 && !state.closed) {
-      transmit(socket, state, taken, resolved, port, address, callback);
+      transmit(state, taken, resolved, port, address, callback);
       return;
     }
     // A name that fails is told of, also after close(); one that succeeds then is a message lost.
@@ -284,9 +286,9 @@ function dispatch(socket, state, message, port, address, callback) {
   });
 }
 
-function transmit(socket, state, message, ip, port, address, callback) {
+function transmit(state, message, ip, port, address, callback) {
   const id = callback === undefined ? 0 : requests.add({ callback, address, port });
-  const status = native.send(socket, id, message, 0, message.length, ip, port);
+  const status = native.send(state.number, id, message, 0, message.length, ip, port);
   if (status === 0) return;
   if (id === 0) {
     countRefused(state, 1, status, ip, port);

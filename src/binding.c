@@ -25,6 +25,14 @@ enum { ON_BOUND, ON_MESSAGE, ON_RECEIVE_FAILED, ON_SENT, ON_REFUSED, ON_RESOLVED
 static const char* const function_names[FUNCTIONS] = {"bound", "message", "receiveFailed",
                                                       "sent",  "refused", "resolved"};
 
+typedef struct record record_t;
+
+/* Open sockets by number, for send(): to unwrap the Socket each time costs as much as all the rest of it. */
+typedef struct {
+  record_t* record;   /* NULL where the number is free */
+  uint32_t next_free; /* then: the next free number, or the table's size */
+} slot_t;
+
 typedef struct {
   napi_env env;
   udp_loop_t* loop; /* NULL once closing */
@@ -35,14 +43,18 @@ typedef struct {
   napi_ref functions[FUNCTIONS];
   napi_ref slab; /* the ArrayBuffer that messages are carved from, or NULL */
   size_t slab_used;
+  slot_t* slots; /* owned */
+  uint32_t slot_count;
+  uint32_t first_free;
 } addon_t;
 
-typedef struct {
+struct record {
   addon_t* addon;
   udp_socket_t* socket; /* NULL once closed */
   napi_ref self;        /* to the Socket; strong while it is bound or about to be: then it is not garbage */
   bool held;
-} record_t;
+  uint32_t number; /* of its slot, while the socket is open */
+};
 
 static const napi_type_tag record_tag = {0x6f1c0b52d1f94e0dULL, 0xa3f7c2be55d84b19ULL};
 
@@ -83,7 +95,32 @@ static napi_value value_of(addon_t* addon, napi_ref reference) {
 }
 
 static void release(addon_t* addon) {
-  if (--addon->users == 0) free(addon);
+  if (--addon->users != 0) return;
+  free(addon->slots);
+  free(addon);
+}
+
+static bool take_slot(addon_t* addon, record_t* record) {
+  if (addon->first_free == addon->slot_count) {
+    uint32_t count = addon->slot_count == 0 ? 16 : addon->slot_count * 2;
+    slot_t* slots = realloc(addon->slots, count * sizeof(*slots));
+    if (slots == NULL) return false;
+    for (uint32_t i = addon->slot_count; i < count; i++) slots[i] = (slot_t){.next_free = i + 1};
+    addon->slots = slots;
+    addon->slot_count = count;
+  }
+  record->number = addon->first_free;
+  slot_t* slot = &addon->slots[record->number];
+  addon->first_free = slot->next_free;
+  slot->record = record;
+  return true;
+}
+
+static void give_slot_back(addon_t* addon, record_t* record) {
+  slot_t* slot = &addon->slots[record->number];
+  slot->record = NULL;
+  slot->next_free = addon->first_free;
+  addon->first_free = record->number;
 }
 
 static bool is_type(napi_env env, napi_value value, napi_valuetype wanted) {
@@ -297,8 +334,10 @@ static bool on_message(void* owner, const uint8_t* bytes, size_t size, udp_addre
 
 /* --- sockets --- */
 
+/* The socket is closed: the record forgets it. */
 static void forget_socket(record_t* record) {
   hold(record, false);
+  give_slot_back(record->addon, record);
   record->socket = NULL;
 }
 
@@ -310,13 +349,16 @@ static void finalize_record(napi_env env, void* data, void* hint) {
   (void)hint;
   record_t* record = data;
   /* Nobody can reach the Socket. One that is bound is held, so this one has nothing queued. */
-  if (record->socket != NULL) udp_socket_close(record->socket, NULL, NULL);
+  if (record->socket != NULL) {
+    udp_socket_close(record->socket, NULL, NULL);
+    forget_socket(record);
+  }
   napi_delete_reference(env, record->self);
   free(record);
 }
 
-/* open(socket) -> error code. Gives the object an unbound UDP socket, which lives until close() or until the object is
- * garbage while not bound. */
+/* open(socket) -> the number that send() wants, or an error code. Gives the object an unbound UDP socket, which lives
+ * until close() or until the object is garbage while not bound. */
 static napi_value open_socket(napi_env env, napi_callback_info info) {
   napi_value object;
   addon_t* addon = enter(env, info, 1, &object);
@@ -336,7 +378,11 @@ static napi_value open_socket(napi_env env, napi_callback_info info) {
     if (ok(napi_remove_wrap(env, object, NULL)) && ok(napi_delete_reference(env, record->self))) free(record);
     return fail(env, "Expected an object without a type tag");
   }
-  return number(env, udp_socket_open(addon->loop, record, &record->socket));
+  if (!take_slot(addon, record)) return number(env, UV_ENOMEM);
+  int error = udp_socket_open(addon->loop, record, &record->socket);
+  if (error == 0) return number(env, record->number);
+  give_slot_back(addon, record);
+  return number(env, error);
 }
 
 /* reopen(socket) -> error code. Puts a new unbound socket in place of one that could not be bound. */
@@ -461,20 +507,21 @@ static bool get_payload(napi_env env, const napi_value* data_begin_end, payload_
   return true;
 }
 
-/* send(socket, id, message, begin, end, ip, port) -> error code. Takes the bytes now; begin and end are of a buffer. */
+/* send(number, id, message, begin, end, ip, port) -> error code. Takes the bytes now; begin and end are of a buffer. */
 static napi_value send_on_socket(napi_env env, napi_callback_info info) {
   napi_value arguments[7];
   uint32_t id;
+  uint32_t number_of_socket;
   udp_address_t to;
   payload_t payload;
   addon_t* addon = enter(env, info, 7, arguments);
   if (addon == NULL) return NULL;
-  record_t* record = unwrap(addon, arguments[0]);
-  if (record == NULL || !get_uint32(env, arguments[1], &id) || !get_address(env, arguments[5], arguments[6], &to) ||
-      !get_payload(env, &arguments[2], &payload)) {
+  if (!get_uint32(env, arguments[0], &number_of_socket) || !get_uint32(env, arguments[1], &id) ||
+      !get_address(env, arguments[5], arguments[6], &to) || !get_payload(env, &arguments[2], &payload)) {
     return NULL;
   }
-  if (record->socket == NULL) return number(env, UV_EBADF);
+  record_t* record = number_of_socket < addon->slot_count ? addon->slots[number_of_socket].record : NULL;
+  if (record == NULL) return number(env, UV_EBADF);
 
   udp_datagram_t* datagram = udp_datagram_new(addon->loop, payload.size);
   if (datagram == NULL) return number(env, UV_ENOMEM);

@@ -106,12 +106,38 @@ static int receive_batch(udp_socket_t* socket, uv_os_fd_t fd, int most) {
   return count < most ? -1 : total;
 }
 
-/* Asks for runs in one piece, when the first datagram has come: a socket that only sends does not pay for it. A kernel
- * that does not know the option (before 5.0) hands over single datagrams, which is all the same here. */
-static void ask_for_runs(udp_socket_t* socket, uv_os_fd_t fd) {
+/* A kernel that does not know the option (before 5.0) hands over single datagrams, which is all the same here. */
+static void receive_batches_from_now_on(udp_socket_t* socket, uv_os_fd_t fd) {
   int on = 1;
-  if (!socket->asked_for_runs) setsockopt(fd, IPPROTO_UDP, UDP_GRO, &on, sizeof(on));
-  socket->asked_for_runs = true;
+  setsockopt(fd, IPPROTO_UDP, UDP_GRO, &on, sizeof(on));
+  socket->receives_batches = true;
+}
+
+/* At most UDP_RECEIVE_MAX datagrams, and what comes along with the last of them. */
+static void receive_batches(udp_socket_t* socket, uv_os_fd_t fd) {
+  for (int left = UDP_RECEIVE_MAX; left > 0;) {
+    /* Where each message is a run of datagrams, one at a time is enough to fill the turn. */
+    int most = left < ARENA_BATCH ? left : ARENA_BATCH;
+    int count = receive_batch(socket, fd, socket->coalesces ? 1 : most);
+    if (count < 0) break;
+    left -= count;
+  }
+}
+
+/* One datagram by the cheapest call there is: a socket that gets a message now and then does not pay for batches. */
+static void receive_one(udp_socket_t* socket, uv_os_fd_t fd) {
+  udp_arena_t* arena = socket->loop->arena;
+  struct sockaddr_in* from = &arena->from[0];
+  ssize_t size;
+  do {
+    socklen_t length = sizeof(*from);
+    size = recvfrom(fd, arena->bytes[0], ARENA_DATAGRAM, MSG_DONTWAIT, (struct sockaddr*)from, &length);
+  } while (size < 0 && errno == EINTR);
+  if (size >= 0) {
+    udp_receive_deliver(socket, arena->bytes[0], (size_t)size, from);
+  } else if (errno != EAGAIN && errno != EWOULDBLOCK) {
+    udp_receive_fail(socket, uv_translate_sys_error(errno));
+  }
 }
 
 static void on_readable(uv_udp_t* handle, ssize_t nread, const uv_buf_t* buffer, const struct sockaddr* from,
@@ -125,14 +151,17 @@ static void on_readable(uv_udp_t* handle, ssize_t nread, const uv_buf_t* buffer,
   uv_os_fd_t fd;
   if (socket->owner == NULL || uv_fileno((const uv_handle_t*)handle, &fd) != 0) return;
 
-  ask_for_runs(socket, fd);
+  if (!socket->receives_batches) {
+    /* Readable again although the loop has not waited since: there is more than one datagram to receive. */
+    uint64_t idle_time = uv_metrics_idle_time(loop->uv);
+    if (idle_time == socket->idle_time_then) receive_batches_from_now_on(socket, fd);
+    socket->idle_time_then = idle_time;
+  }
   /* The socket's struct lives until its close callback, which never runs inside this one. */
-  for (int left = UDP_RECEIVE_MAX; left > 0;) {
-    /* Where each message is a run of datagrams, one at a time is enough to fill the turn. */
-    int most = left < ARENA_BATCH ? left : ARENA_BATCH;
-    int count = receive_batch(socket, fd, socket->coalesces ? 1 : most);
-    if (count < 0) break;
-    left -= count;
+  if (socket->receives_batches) {
+    receive_batches(socket, fd);
+  } else {
+    receive_one(socket, fd);
   }
   udp_loop_flush(loop);
 }

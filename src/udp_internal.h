@@ -39,8 +39,9 @@ struct udp_socket {
   bool reuse_address;
   udp_address_t bind_to;
 
-  bool asked_for_runs; /* the kernel may hand over runs of datagrams in one piece */
-  bool coalesces;      /* and did so when this socket last received */
+  bool receives_batches;   /* it has had datagrams to receive one after the other */
+  bool coalesces;          /* the kernel brought runs of them in one piece when it last received */
+  uint64_t idle_time_then; /* how long the loop had been idle in all when it last received */
 
   udp_queue_t unsent;
   uint32_t largest_segment; /* runs of larger datagrams were refused on this socket */
