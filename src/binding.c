@@ -245,7 +245,7 @@ static bool carve(addon_t* addon, size_t size, napi_value* buffer, size_t* offse
   size_t length = 0;
   *buffer = value_of(addon, addon->slab);
   if (*buffer != NULL && !ok(napi_get_arraybuffer_info(env, *buffer, &data, &length))) return false;
-  if (*buffer == NULL || length < addon->slab_used + size) {
+  if (*buffer == NULL || length == 0 || length < addon->slab_used + size) {
     drop_reference(addon, &addon->slab);
     if (!ok(napi_create_arraybuffer(env, SLAB_SIZE, &data, buffer))) return false;
     addon->slab = new_reference(addon, *buffer);
@@ -687,11 +687,12 @@ static napi_value start(napi_env env, napi_callback_info info) {
 /* overflow(): writes behind a block of memory, for the test that sees the sanitizer catch it. */
 static napi_value overflow(napi_env env, napi_callback_info info) {
   (void)info;
-  /* A volatile pointer: the compiler must not know the size, or it finds the mistake before the sanitizer does. */
-  char* volatile block = malloc(8);
+  /* The pointer is volatile so that the compiler does not know the size and find the mistake before the sanitizer does;
+   * what it points at, so that the write stays. */
+  volatile char* volatile block = malloc(8);
   if (block == NULL) return fail(env, "Out of memory");
   block[8] = 1;
-  free(block);
+  free((void*)block);
   return NULL;
 }
 #endif
