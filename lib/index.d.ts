@@ -189,8 +189,8 @@ export class Socket extends EventEmitter {
   address(): AddressInfo;
 
   /**
-   * Joins a multicast group. On a socket that is not bound the system picks a port, and the socket cannot be bound
-   * any more: bind first.
+   * Joins a multicast group. On a socket that is not bound the system picks a port, and the first bind fails then:
+   * bind first.
    *
    * @param multicastAddress 224.0.0.0 to 239.255.255.255
    * @param multicastInterface the IPv4 address of the interface. Default: the system chooses.

@@ -5,7 +5,8 @@
 const fs = require('node:fs');
 const path = require('node:path');
 
-const { ROOT, capture, execute, headersRoot } = require('./variant.js');
+const { headersRoot } = require('./headers.js');
+const { ROOT, capture, execute } = require('./variant.js');
 
 const SOURCES = fs.readdirSync(path.join(ROOT, 'src')).map((name) => path.join('src', name));
 const UNITS = SOURCES.filter((name) => name.endsWith('.c'));

@@ -7,6 +7,7 @@ const { spawnSync } = require('node:child_process');
 const fs = require('node:fs');
 const path = require('node:path');
 
+const { gypEnvironment } = require('./headers.js');
 const neighbour = require('../test/native/support/neighbour.js');
 
 const ROOT = path.dirname(__dirname);
@@ -46,12 +47,6 @@ function capture(program, args, env = {}) {
   return { status, signal, stdout, stderr };
 }
 
-/** Where this Node's own headers are, so that node-gyp need not fetch them; undefined where they are not installed. */
-function headersRoot() {
-  const prefix = path.dirname(path.dirname(process.execPath));
-  return fs.existsSync(path.join(prefix, 'include', 'node', 'node_api.h')) ? prefix : undefined;
-}
-
 /**
  * Builds a variant from scratch.
  *
@@ -68,9 +63,8 @@ function build(name, variables = {}, env = {}) {
     fs.cpSync(path.join(ROOT, part), path.join(directory, part), { recursive: true });
   }
   const definitions = Object.entries(variables).map(([variable, value]) => `-D${variable}=${value}`);
-  const nodedir = process.env.npm_config_nodedir ?? headersRoot();
   execute(process.execPath, [NODE_GYP, 'rebuild', '--loglevel=warn', `--directory=${directory}`, '--', ...definitions], {
-    ...(nodedir && { npm_config_nodedir: nodedir }), ...env,
+    ...gypEnvironment(), ...env,
   });
   return { directory, binary: path.join(directory, 'build', 'Release', 'iotjs_dgram.node') };
 }
@@ -115,4 +109,4 @@ function runSuite(env, node = process.execPath, args = []) {
   execute(node, [MOCHA, ...args], env);
 }
 
-module.exports = { ROOT, VARIANTS, build, capture, execute, headersRoot, proveLoaded, runSuite };
+module.exports = { ROOT, VARIANTS, build, capture, execute, proveLoaded, runSuite };

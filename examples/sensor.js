@@ -1,0 +1,76 @@
+// A sensor: sends five readings to a gateway, one at a time. UDP may lose a message or its acknowledgement, so a
+// reading that is not acknowledged within a second is sent again, three times at most.
+//
+// Usage: sensor.js [port] [address]       of the gateway; 41234 and 127.0.0.1 if not given
+
+var dgram = require('dgram');
+
+var READINGS = [20.9, 21.3, 21.2, 21.8, 22.4]; // degrees Celsius; a device would measure them
+var PAUSE = 300; // milliseconds between readings
+var PATIENCE = 1000; // milliseconds until a reading is sent again
+var TRIES = 3;
+
+var port = Number(process.argv[2] || 41234);
+var address = process.argv[3] || '127.0.0.1';
+
+var sensor = dgram.createSocket('udp4');
+var number = 0; // of the reading that is on its way, from 1
+var tries = 0;
+var again = null;
+
+function say(text) {
+  console.log('sensor:  ' + text);
+}
+
+function finish(exitCode) {
+  clearTimeout(again);
+  sensor.close();
+  process.exitCode = exitCode;
+}
+
+function transmit() {
+  var celsius = READINGS[number - 1];
+  var text;
+  if (tries === TRIES) {
+    say('no answer from ' + address + ':' + port + ', giving up');
+    finish(1);
+    return;
+  }
+  tries += 1;
+  again = setTimeout(transmit, PATIENCE);
+  text = JSON.stringify({ number: number, celsius: celsius, last: number === READINGS.length });
+  sensor.send(text, port, address, function (err) {
+    if (err) {
+      say('could not send reading ' + number + ': ' + err.message);
+      finish(1);
+      return;
+    }
+    say('sent reading ' + number + ': ' + celsius + ' degrees');
+  });
+}
+
+function measure() {
+  number += 1;
+  tries = 0;
+  transmit();
+}
+
+sensor.on('error', function (err) {
+  say(err.message);
+  finish(1);
+});
+
+sensor.on('message', function (msg) {
+  if (msg.toString() !== JSON.stringify({ received: number })) {
+    return; // the acknowledgement of a reading that was sent twice
+  }
+  say('reading ' + number + ' is acknowledged');
+  clearTimeout(again);
+  if (number === READINGS.length) {
+    finish(0);
+  } else {
+    setTimeout(measure, PAUSE);
+  }
+});
+
+sensor.bind(0, measure);

@@ -1,0 +1,326 @@
+'use strict';
+
+// The functions of src/binding.c, called as nobody should: they return or throw a TypeError, and the process lives.
+
+const assert = require('node:assert/strict');
+const { setImmediate: nextTurn } = require('node:timers/promises');
+
+const { anotherInstance, native, numberOf, open: openOn } = require('../support/addon.js');
+const leaks = require('../support/leaks.js');
+const { Trap, nastyValues } = require('../support/nasty.js');
+const neighbour = require('../support/neighbour.js').load();
+const { play } = require('../support/scenarios.js');
+
+const LOOPBACK = 0x7f000001;
+
+const other = anotherInstance();
+let calls = 0;
+let refusals = 0;
+
+/** What was opened for a call, whatever became of the call. */
+const opened = [];
+
+function open(addon) {
+  const socket = openOn(addon);
+  opened.push([addon, socket]);
+  return socket;
+}
+
+function closeOpened() {
+  for (const [addon, socket] of opened.splice(0)) addon.close(socket, []);
+  ready.clear();
+}
+
+/** Sockets of an instance that have been bound; calls take one each. */
+const ready = new Map();
+
+async function getReady(addon, count) {
+  const sockets = ready.get(addon) ?? [];
+  ready.set(addon, sockets);
+  const fresh = Array.from({ length: count - sockets.length }, () => open(addon));
+  for (const socket of fresh) assert.equal(addon.bind(socket, LOOPBACK, 0, false), 0);
+  await nextTurn();
+  sockets.push(...fresh);
+}
+
+function bound(addon) {
+  const socket = ready.get(addon).pop();
+  assert.equal(typeof addon.address(socket), 'object');
+  return socket;
+}
+
+/** For each function, arguments that it takes; the sockets among them are made for the call. */
+const proper = {
+  start: () => [{}, 0],
+  open: () => [{}],
+  reopen: (addon) => [open(addon)],
+  bind: (addon) => [open(addon), LOOPBACK, 0, false],
+  address: (addon) => [bound(addon)],
+  setOption: (addon) => [bound(addon), 1, 64],
+  setMembership: (addon) => [bound(addon), '239.1.2.3', null, true],
+  send: (addon) => [numberOf(bound(addon)), 1, Buffer.from('message'), 0, 7, LOOPBACK, 9],
+  close: (addon) => [bound(addon), []],
+  lookup: () => ['localhost', 1],
+  parseIp: () => ['127.0.0.1'],
+  describeError: () => [-98],
+  firstTime: () => [31],
+  counters: () => [],
+};
+const names = Object.keys(proper);
+
+/** Calls; whatever it was given, it may return or throw a TypeError. */
+function attempt(call) {
+  calls++;
+  try {
+    call();
+  } catch (error) {
+    assert.ok(error instanceof TypeError || error instanceof Trap, error);
+    refusals++;
+  }
+}
+
+/** The addon lives: a message goes out and comes back. */
+async function works() {
+  const received = [];
+  const addon = anotherInstance({ message: (slab, offset, size) => received.push(size) });
+  await getReady(addon, 1);
+  const socket = bound(addon);
+  addon.send(numberOf(socket), 0, 'whole', 0, 0, LOOPBACK, addon.address(socket)[1]);
+  while (received.length === 0) await nextTurn();
+  assert.deepEqual(received, [5]);
+  addon.close(socket, []);
+}
+
+/** Pseudo-random numbers below a limit, the same each time (xorshift). */
+function randomNumbers(seed) {
+  let state = seed;
+  return (limit) => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return (state >>> 0) % limit;
+  };
+}
+
+/** Some of the values are sockets, and open() may have made more of them. */
+function closeAll(addon, values) {
+  for (const value of values) {
+    try {
+      addon.close(value, []);
+    } catch (error) {
+      assert.ok(error instanceof TypeError, error);
+    }
+  }
+}
+
+async function callWithEverything(addon, name) {
+  await getReady(addon, 1);
+  const arity = proper[name](addon).length;
+  const values = nastyValues(addon, other, neighbour);
+  for (const value of values) {
+    await getReady(addon, arity + 1);
+    for (let count = 0; count <= arity + 2; count++) attempt(() => addon[name](...Array(count).fill(value)));
+    for (let position = 0; position < arity; position++) {
+      attempt(() => addon[name](...proper[name](addon).with(position, value)));
+    }
+    attempt(() => Reflect.apply(addon[name], value, proper[name](addon)));
+    closeOpened();
+  }
+  closeAll(addon, values);
+  await getReady(addon, arity + 2);
+  for (let count = 0; count < arity; count++) attempt(() => addon[name](...proper[name](addon).slice(0, count)));
+  attempt(() => new addon[name](...proper[name](addon)));
+  attempt(() => Reflect.construct(addon[name], proper[name](addon), Array));
+  closeOpened();
+}
+
+const ofSockets = ['reopen', 'bind', 'address', 'setOption', 'setMembership', 'close'];
+
+/** Some calls of all functions, with every kind of argument in every place, on sockets in every state. */
+async function callAtRandom(addon, random, times) {
+  const pick = (list) => list[random(list.length)];
+  const values = nastyValues(addon, other, neighbour);
+  await getReady(addon, times + 2);
+  const sockets = [open(addon), bound(addon), bound(addon), open(addon)];
+  addon.close(sockets[3], []);
+  for (let i = 0; i < times; i++) {
+    const name = pick(names.filter((each) => each !== 'start'));
+    const args = proper[name](addon);
+    if (ofSockets.includes(name)) args[0] = pick(sockets);
+    if (name === 'send') args[0] = numberOf(pick(sockets));
+    for (let changes = random(3); changes > 0 && args.length > 0; changes--) args[random(args.length)] = pick(values);
+    attempt(() => Reflect.apply(addon[name], pick(values), args));
+  }
+  closeAll(addon, values);
+  closeOpened();
+}
+
+/** A thousand sockets in every state, which nobody keeps. */
+function litter(addon) {
+  for (let i = 0; i < 1000; i++) {
+    const socket = openOn(addon);
+    if (i % 3 === 0) addon.reopen(socket);
+    if (i % 4 === 1) for (let k = 0; k < 5; k++) addon.send(numberOf(socket), 0, 'x', 0, 0, LOOPBACK, 9);
+    if (i % 100 === 0) globalThis.gc();
+  }
+}
+
+play({
+  async each(name) {
+    const addon = anotherInstance();
+    const before = leaks.openNow(addon);
+    await callWithEverything(addon, name);
+    await leaks.settle(before, addon);
+    await works();
+    assert.ok(calls > 100, `${calls} calls`);
+    console.log(`refused some: ${refusals > 0}`);
+  },
+
+  names: async () => assert.deepEqual(Object.keys(native).filter((name) => name !== 'overflow').sort(), names.sort()),
+
+  async random(count) {
+    const random = randomNumbers(20260101);
+    const addon = anotherInstance();
+    const before = leaks.openNow(addon);
+    while (calls < Number(count)) {
+      await callAtRandom(addon, random, 200);
+      await nextTurn();
+    }
+    await leaks.settle(before, addon);
+    await works();
+  },
+
+  /** What has been wrapped or tagged before, and one socket twice. */
+  async 'open-taken'() {
+    const socket = openOn(native);
+    for (const taken of [socket, open(other), new neighbour.Counter(), neighbour.tagged({})]) {
+      assert.throws(() => native.open(taken), TypeError);
+    }
+    assert.throws(() => native.open(), TypeError);
+    assert.throws(() => native.open(null), TypeError);
+    assert.equal(native.close(socket, []), 0);
+    // Not even when it is closed.
+    assert.throws(() => native.open(socket), TypeError);
+    closeOpened();
+  },
+
+  async 'closed-socket'() {
+    const addon = anotherInstance({ bound: () => assert.fail('bound after close()') });
+    const socket = openOn(addon);
+    assert.equal(addon.bind(socket, LOOPBACK, 0, false), 0);
+    assert.equal(addon.close(socket, []), 0);
+    const EBADF = addon.bind(socket, LOOPBACK, 0, false);
+    assert.equal(addon.describeError(EBADF)[0], 'EBADF');
+    assert.equal(addon.reopen(socket), EBADF);
+    assert.equal(addon.address(socket), EBADF);
+    assert.equal(addon.setOption(socket, 1, 64), EBADF);
+    assert.equal(addon.setMembership(socket, '239.1.2.3', null, true), EBADF);
+    assert.equal(addon.send(numberOf(socket), 0, 'x', 0, 0, LOOPBACK, 9), EBADF);
+    assert.equal(addon.close(socket, []), 0);
+    await nextTurn();
+  },
+
+  /** Twice, while it is under way and when it is done; reopening in between. */
+  async 'bind-again'() {
+    const events = [];
+    const addon = anotherInstance({ bound: (status) => events.push(status) });
+    const name = (status) => (status === 0 ? 0 : addon.describeError(status)[0]);
+    const socket = openOn(addon);
+    assert.equal(addon.bind(socket, LOOPBACK, 0, false), 0);
+    assert.equal(name(addon.bind(socket, LOOPBACK, 0, false)), 'EALREADY');
+    assert.equal(name(addon.reopen(socket)), 'EALREADY');
+    await nextTurn();
+    assert.equal(name(addon.bind(socket, LOOPBACK, 0, false)), 'EALREADY');
+    assert.equal(name(addon.reopen(socket)), 'EALREADY');
+
+    const second = openOn(addon);
+    const [, port] = addon.address(socket);
+    assert.equal(addon.bind(second, LOOPBACK, port, false), 0);
+    await nextTurn();
+    assert.equal(addon.reopen(second), 0);
+    assert.equal(addon.bind(second, LOOPBACK, 0, false), 0);
+    await nextTurn();
+    assert.deepEqual(events.map(name), [0, 'EADDRINUSE', 0]);
+    addon.close(socket, []);
+    addon.close(second, []);
+    await nextTurn();
+  },
+
+  async 'other-instance'() {
+    await getReady(other, 1);
+    const socket = bound(other);
+    const ours = openOn(native);
+    const refusal = { name: 'TypeError', message: 'Expected a Socket that was given to open()' };
+    assert.throws(() => native.bind(socket, LOOPBACK, 0, false), refusal);
+    assert.throws(() => native.reopen(socket), refusal);
+    assert.throws(() => native.address(socket), refusal);
+    assert.throws(() => native.close(socket, []), refusal);
+    assert.throws(() => other.close(ours, []), refusal);
+    closeOpened();
+    native.close(ours, []);
+  },
+
+  /** An array whose elements run script when they are set, in the middle of close(). */
+  async 'close-list'() {
+    const addon = anotherInstance();
+    const before = leaks.openNow(addon);
+    for (let round = 0; round < 10; round++) {
+      await getReady(addon, 1);
+      const socket = bound(addon);
+      for (let i = 1; i <= 5; i++) addon.send(numberOf(socket), i, 'x', 0, 0, LOOPBACK, 9);
+      const list = [];
+      let set = 0;
+      for (let i = 0; i < 5; i++) {
+        Object.defineProperty(list, i, {
+          set() {
+            set++;
+            globalThis.gc();
+            assert.equal(addon.close(socket, []), 0);
+            assert.ok(addon.send(numberOf(socket), 9, 'x', 0, 0, LOOPBACK, 9) < 0);
+            addon.close(open(addon), list);
+            if (round % 2) throw new TypeError('in the middle');
+          },
+        });
+      }
+      attempt(() => addon.close(socket, list));
+      assert.ok(set > 0);
+      closeOpened();
+    }
+    await leaks.settle(before, addon);
+  },
+
+  async start() {
+    const fresh = { exports: {} };
+    process.dlopen(fresh, require('node-gyp-build').path(require('node:path').join(__dirname, '..', '..', '..')));
+    const addon = fresh.exports;
+    assert.throws(() => addon.open({}), { name: 'TypeError', message: 'start() comes first' });
+    assert.throws(() => addon.lookup('localhost', 1), { name: 'TypeError', message: 'start() comes first' });
+    for (const functions of [undefined, null, 1, {}, { message() {} }, () => {}]) {
+      assert.throws(() => addon.start(functions, 0), TypeError);
+    }
+    const functions = { bound() {}, receiveFailed() {}, sent() {}, refused() {}, resolved() {} };
+    assert.throws(() => addon.start({ ...functions, get message() { throw new RangeError('mine'); } }, 0));
+    assert.throws(() => addon.start({ ...functions, message() {} }, 3), TypeError);
+    // A getter that starts it: the outer call comes too late.
+    assert.throws(() => addon.start({
+      ...functions,
+      get message() {
+        addon.start({ ...functions, message() {} }, 0);
+        return () => {};
+      },
+    }, 0), { name: 'TypeError', message: 'start() is called once' });
+    assert.throws(() => addon.start({ ...functions, message() {} }, 0), TypeError);
+    addon.close(openOn(addon), []);
+    await nextTurn();
+  },
+
+  async garbage() {
+    const addon = anotherInstance();
+    const before = leaks.openNow(addon);
+    for (let i = 0; i < 4; i++) {
+      litter(addon);
+      await nextTurn();
+    }
+    await leaks.settle(before, addon);
+  },
+});

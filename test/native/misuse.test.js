@@ -1,0 +1,41 @@
+'use strict';
+
+const assert = require('node:assert/strict');
+
+const { requireNamespace } = require('../helpers/namespace.js');
+const { SANITIZED, passes } = require('./support/child.js');
+const neighbour = require('./support/neighbour.js');
+
+const FUNCTIONS = ['start', 'open', 'reopen', 'bind', 'address', 'setOption', 'setMembership', 'send', 'close', 'lookup',
+  'parseIp', 'describeError', 'firstTime', 'counters'];
+const CALLS = SANITIZED ? 5000 : 20000;
+
+// With addresses and names made of anything: nothing of that may leave the machine.
+const INSIDE = { namespace: true };
+
+describe('misuse of the internal functions', function () {
+  this.timeout(120000);
+
+  before(requireNamespace);
+  before(() => neighbour.build());
+
+  it('knows all functions that there are', () => passes('misuse.js', ['names'], INSIDE));
+
+  for (const name of FUNCTIONS) {
+    it(`${name}() with anything for arguments and this`, async () => {
+      const [refused] = await passes('misuse.js', ['each', name], INSIDE);
+      assert.equal(refused, `refused some: ${name !== 'counters'}`);
+    });
+  }
+
+  it(`${CALLS} calls of all functions with random arguments`, () =>
+    passes('misuse.js', ['random', String(CALLS)], INSIDE));
+  it('open() refuses what an addon has wrapped or tagged', () => passes('misuse.js', ['open-taken'], INSIDE));
+  it('calls on a closed socket fail with EBADF', () => passes('misuse.js', ['closed-socket'], INSIDE));
+  it('bind() and reopen() at the wrong moment', () => passes('misuse.js', ['bind-again'], INSIDE));
+  it('a socket of another instance of the addon is refused', () => passes('misuse.js', ['other-instance'], INSIDE));
+  it('close() into an array that runs script when it is filled', () => passes('misuse.js', ['close-list'], INSIDE));
+  it('start() comes first and once, also when called from one of its getters', () =>
+    passes('misuse.js', ['start'], INSIDE));
+  it('sockets that nobody closes, left to the collector', () => passes('misuse.js', ['garbage'], INSIDE));
+});
