@@ -172,7 +172,8 @@ function finishBind(socket, status, ip) {
   const state = socket[kState];
   if (status !== 0) {
     state.bindState = BIND_FAILED;
-    // The descriptor goes, as on the device: options fail again, and a bind after addMembership() can succeed.
+    // The descriptor goes, as on the device: options fail again, and a bind after addMembership() can succeed. Where
+    // there is no memory for another one the old one stays, and the next bind() says so.
     native.reopen(socket);
     try {
       socket.emit('error', addressError(status, 'bind', addresses.toText(ip), state.port));

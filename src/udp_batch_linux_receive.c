@@ -152,7 +152,8 @@ static void on_readable(uv_udp_t* handle, ssize_t nread, const uv_buf_t* buffer,
   if (socket->owner == NULL || uv_fileno((const uv_handle_t*)handle, &fd) != 0) return;
 
   if (!socket->receives_batches) {
-    /* Readable again although the loop has not waited since: there is more than one datagram to receive. */
+    /* Readable again although the loop has not waited since: there is more than one datagram to receive. (Where the
+     * loop does not measure its idle time, as in other programs than Node.js, any second datagram does it.) */
     uint64_t idle_time = uv_metrics_idle_time(loop->uv);
     if (idle_time == socket->idle_time_then) receive_batches_from_now_on(socket, fd);
     socket->idle_time_then = idle_time;

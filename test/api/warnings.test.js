@@ -251,8 +251,9 @@ describe('warnings', () => {
     });
 
     for (const workersFirst of [false, true]) {
-      it(`comes once in a process with its workers, ${workersFirst ? 'a worker' : 'the main thread'} first`, async () => {
-        const { values, stderr } = await runChild(async ({ sockets, log }, helper, first) => {
+      const first = workersFirst ? 'a worker' : 'the main thread';
+      it(`comes once in a process with its workers, ${first} first`, async () => {
+        const { values, stderr } = await runChild(async ({ sockets, log }, helper, workersBegin) => {
           const { Worker } = require('node:worker_threads');
           async function sendOnce() {
             const { client, port } = await sockets.pair();
@@ -274,9 +275,9 @@ describe('warnings', () => {
             log((await sockets.eventOf(worker, 'message'))[0]);
             await exit;
           }
-          if (!first) await sendOnce();
+          if (!workersBegin) await sendOnce();
           await Promise.all([sendInWorker(), sendInWorker()]);
-          if (first) await sendOnce();
+          if (workersBegin) await sendOnce();
         }, { args: [require.resolve('../helpers/sockets.js'), workersFirst] });
         assert.deepEqual(values, [null, null, null]);
         assert.equal(countOf(CODE, stderr), 1, stderr);
