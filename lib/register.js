@@ -58,5 +58,4 @@ if (options.some((option, i) => option !== process.execArgv[i])) {
       }
     },
   });
-  Module.syncBuiltinESMExports();
 }

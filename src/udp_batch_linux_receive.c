@@ -111,6 +111,7 @@ static void receive_batches_from_now_on(udp_socket_t* socket, uv_os_fd_t fd) {
   int on = 1;
   setsockopt(fd, IPPROTO_UDP, UDP_GRO, &on, sizeof(on));
   socket->receives_batches = true;
+  socket->coalesces = true; /* until the first call has told: it asks for one message, which may be a run */
 }
 
 /* At most UDP_RECEIVE_MAX datagrams, and what comes along with the last of them. */

@@ -185,10 +185,12 @@ static bool send_refused_run(udp_socket_t* socket, uv_os_fd_t fd, udp_datagram_t
   bool room = send_plainly(fd, datagrams, count);
   bool works = datagrams[0]->ended;
   for (int i = 0; i < count; i++) works = works && datagrams[i]->error == 0;
-  if (works && error == EIO) socket->largest_segment = 0;
-  if (works && (error == EINVAL || error == EMSGSIZE)) {
-    socket->largest_segment = (uint32_t)datagrams[0]->size - 1;
-  }
+  if (!works) return room;
+  uint32_t largest = socket->largest_segment;
+  if (error == EIO) largest = 0;
+  if (error == EINVAL || error == EMSGSIZE) largest = (uint32_t)datagrams[0]->size - 1;
+  /* Runs of the same batch may have been refused before, and for a smaller size. */
+  if (largest < socket->largest_segment) socket->largest_segment = largest;
   return room;
 }
 

@@ -140,7 +140,12 @@ describe('iotjs-dgram/register', () => {
     assert.deepStrictEqual(await node(args), ['script iotjs']);
   });
 
-  for (const form of [['-r', 'iotjs-dgram/register'], ['--require=./node_modules/iotjs-dgram/lib/register.js']]) {
+  const written = [
+    ['-r', 'iotjs-dgram/register'],
+    ['--require', './node_modules/iotjs-dgram/lib/register'],
+    ['--require=./node_modules/iotjs-dgram/lib/register.js'],
+  ];
+  for (const form of written) {
     describe(`with ${form.join(' ')}, reaches`, () => {
       it('workers, and workers of workers', async () => {
         assert.deepStrictEqual(await node([...form, 'worker-of-worker.js']), ['script iotjs']);

@@ -3,10 +3,10 @@
 const { requireFastPath } = require('./batch/fast-path.js');
 const { SANITIZED, passes } = require('./support/child.js');
 
-const TIMES = SANITIZED ? '2' : '5';
+const ROUNDS = SANITIZED ? '2' : '5';
 
 function plays(scenario) {
-  return () => passes('../batch/fairness.js', [scenario, TIMES], { env: { IOTJS_DGRAM_SEGMENT: undefined } });
+  return () => passes('../batch/fairness.js', [scenario, ROUNDS], { env: { IOTJS_DGRAM_SEGMENT: undefined } });
 }
 
 describe('a flood of segmented sends and slow handlers', () => {

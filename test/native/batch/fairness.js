@@ -19,6 +19,7 @@ const RUNS = 12; // what a receive buffer surely holds
 const FLOOD = RUNS * RUN_MAX;
 const MESSAGE = Buffer.alloc(64);
 const HANDLER = 200000n; // nanoseconds that a slow handler takes
+const DEADLINE = 20000; // ms
 const TIMER = 1; // ms
 const FAST_TURN = 10; // more messages than this take longer than the timer
 
@@ -35,11 +36,13 @@ function fill(sender, sockets, count) {
   }
 }
 
-/** Calls `count` at the end of each turn of the loop, until it returns true. */
+/** Calls `count` at the end of each turn of the loop, until it returns true. Fails after a deadline. */
 function eachTurn(count) {
-  return new Promise((resolve) => {
+  const deadline = Date.now() + DEADLINE;
+  return new Promise((resolve, reject) => {
     (function turn() {
       if (count()) resolve();
+      else if (Date.now() > deadline) reject(new Error('messages have not come'));
       else setImmediate(turn);
     })();
   });
@@ -51,7 +54,7 @@ function eachTurn(count) {
  * @returns {Promise<{turns: object[], firings: number[]}>} for each turn of the loop what the sockets `had` before it
  *   and what they `handled`; how many messages all have handled between two firings of a timer
  */
-async function flood(count, times) {
+async function flood(count, rounds) {
   const sockets = await Promise.all(Array.from({ length: count }, () => openSocket(LOOPBACK)));
   const sender = await openSocket(LOOPBACK);
   let left = sockets.map(() => 0);
@@ -87,31 +90,31 @@ async function flood(count, times) {
     sinceFiring = 0;
     timer = setTimeout(fire, TIMER);
   }, TIMER);
-  for (let round = 0; round < times; round++) await takeAll(FLOOD);
+  for (let round = 0; round < rounds; round++) await takeAll(FLOOD);
   clearTimeout(timer);
   await closed(...sockets, sender);
   return { turns, firings };
 }
 
 play({
-  async one(times) {
-    const { turns, firings } = await flood(1, times);
+  async one(rounds) {
+    const { turns, firings } = await flood(1, Number(rounds));
     const most = Math.max(...turns.map(({ handled }) => handled[0]));
     assert.ok(most >= RECEIVE_MAX && most <= TURN_MAX, `${most} messages in a turn`);
     // A turn of many messages is longer than the timer, whatever the machine: it fires in the next one.
     const between = Math.max(...firings);
-    assert.ok(firings.length > times, `${firings.length} firings`);
+    assert.ok(firings.length > rounds, `${firings.length} firings`);
     assert.ok(between <= TURN_MAX + FAST_TURN, `${between} messages between two firings`);
   },
 
   /** Each that has something to read gets its share of every turn. */
-  async several(times) {
-    const { turns } = await flood(3, times);
+  async several(rounds) {
+    const { turns } = await flood(3, Number(rounds));
     const busy = turns.filter(({ handled }) => handled.some((messages) => messages > 0));
     for (const { had, handled } of busy) {
       assert.ok(Math.max(...handled) <= TURN_MAX, `${handled} messages in a turn`);
       had.forEach((messages, i) => assert.ok(handled[i] >= Math.min(messages, RECEIVE_MAX), `${handled} of ${had}`));
     }
-    assert.ok(busy.length >= (times * FLOOD) / TURN_MAX);
+    assert.ok(busy.length >= (rounds * FLOOD) / TURN_MAX);
   },
 });
