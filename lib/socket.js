@@ -41,7 +41,7 @@ class State {
     this.closed = false;
     this.bindState = UNBOUND;
     this.reuseAddr = reuseAddr;
-    /** The port that bind() was given, as it was given. */
+    /** The port that bind() was given, as it was given, for the error. */
     this.port = undefined;
     /** Sends that wait for the bind; null when there is none. */
     this.queue = null;
@@ -102,6 +102,12 @@ function open(socket) {
   return state;
 }
 
+function unbound(socket) {
+  const state = open(socket);
+  if (state.bindState !== UNBOUND) throw new Error('Socket is already bound');
+  return state;
+}
+
 function lookUp(name, callback) {
   const id = lookups.add(callback);
   const status = native.lookup(name, id);
@@ -122,7 +128,7 @@ function lookUp(name, callback) {
  * @throws {TypeError} for an address that is not a string
  */
 Socket.prototype.bind = function bind(port, address, callback) {
-  open(this);
+  unbound(this);
   if (typeof port === 'function') {
     callback = port;
     port = 0;
@@ -135,15 +141,14 @@ Socket.prototype.bind = function bind(port, address, callback) {
     callback = address;
     address = '';
   }
-  // Not before the options are read: a getter among them may have bound or closed the socket.
-  const state = open(this);
-  if (state.bindState !== UNBOUND) throw new Error('Socket is already bound');
   const portNumber = bindPort(port);
   const name = host(address, ANY_ADDRESS);
+  // Again: reading the options or the port may have run code that bound or closed the socket.
+  const state = unbound(this);
 
   state.bindState = BINDING;
   if (typeof callback === 'function') this.once('listening', callback);
-  state.port = port;
+  state.port = typeof port === 'object' ? portNumber : port;
   const ip = addresses.toNumber(name);
   if (ip >= 0) {
     bindTo(this, state, ip, portNumber);
@@ -156,7 +161,11 @@ Socket.prototype.bind = function bind(port, address, callback) {
 function bindResolved(socket, state, status, ip, portNumber) {
   if (status !== 0) {
     state.bindState = UNBOUND;
-    socket.emit('error', lookupError(status));
+    try {
+      socket.emit('error', lookupError(status));
+    } finally {
+      closeIfQueued.call(socket);
+    }
   } else if (!state.closed) {
     bindTo(socket, state, ip, portNumber);
   }
@@ -179,6 +188,7 @@ function finishBind(socket, status, ip) {
       socket.emit('error', addressError(status, 'bind', addresses.toText(ip), state.port));
     } finally {
       state.bindState = UNBOUND;
+      closeIfQueued.call(socket);
     }
     return;
   }
@@ -194,7 +204,8 @@ function finishBind(socket, status, ip) {
   }
 }
 
-/** On IoT.js a queued close() happens among the 'listening' listeners, where the first queued send() put it. */
+/** On IoT.js a queued close() happens among the 'listening' listeners, where the first queued send() put it, and never
+ * when the bind fails. */
 function closeIfQueued() {
   const state = this[kState];
   if (state.closeQueued && !state.closed) closeNow(this, state);
@@ -541,7 +552,7 @@ if (native.dgram === undefined) {
     refused: onRefused,
     resolved: onResolved,
   }, segmentation(process.env.IOTJS_DGRAM_SEGMENT));
-  native.dgram = module.exports;
+  Object.defineProperty(native, 'dgram', { value: module.exports });
 } else {
   // This file is evaluated again, as where a test runner clears the require cache: the addon knows the first one.
   module.exports = native.dgram;

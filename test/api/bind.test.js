@@ -200,6 +200,18 @@ describe('bind', () => {
   describe('throws', () => {
     const alreadyBound = { name: 'Error', message: 'Socket is already bound' };
 
+    it('when converting the port closes the socket', () => {
+      const socket = createSocket();
+      assert.throws(() => socket.bind({ port: { valueOf: () => socket.close() && 0 } }), { message: 'Not running' });
+    });
+
+    it('when converting the port binds the socket', async () => {
+      const socket = createSocket();
+      assert.throws(() => socket.bind({ port: { valueOf: () => socket.bind(0, LOOPBACK) && 0 } }), alreadyBound);
+      await eventOf(socket, 'listening');
+      assert.equal(socket.address().address, LOOPBACK);
+    });
+
     it('while the socket is being bound', async () => {
       const socket = createSocket();
       socket.bind(0, LOOPBACK);
