@@ -43,11 +43,18 @@ function install(version) {
 execute('npm', ['run', 'pretest']);
 const { sha256 } = proveLoaded(BINARY);
 const majors = process.argv.length > 2 ? process.argv.slice(2) : MAJORS;
+const failures = [];
 for (const major of majors) {
   const node = install(latest(major));
-  const before = proveLoaded(BINARY, {}, node);
-  runSuite({}, node);
+  const { version, ...before } = proveLoaded(BINARY, {}, node);
+  if (!version.startsWith(`v${major}.`)) throw new Error(`${version} is not Node.js ${major}`);
+  try {
+    runSuite({}, node);
+  } catch (error) {
+    failures.push(`Node.js ${version}: ${error.message}`);
+  }
   const after = proveLoaded(BINARY, {}, node);
   if (before.sha256 !== sha256 || after.sha256 !== sha256) throw new Error('The addon has changed meanwhile');
-  if (!before.version.startsWith(`v${major}.`)) throw new Error(`${before.version} is not Node.js ${major}`);
 }
+for (const failure of failures) console.error(failure);
+process.exitCode = failures.length > 0 ? 1 : 0;
