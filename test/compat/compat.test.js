@@ -36,6 +36,11 @@ describe('compatibility with IoT.js', () => {
     before(requireNamespace);
     before('run the cases', async () => {
       results = await runCases(HERE, caseNames());
+      // Cases wait by timers of some 20 ms. On a machine so busy that two of them are due at once, a case can print its
+      // lines in another order: those that differ run once more, one at a time.
+      for (const name of caseNames().filter((each) => results.get(each).transcript !== expectedTranscript(each))) {
+        results.set(name, (await runCases(HERE, [name])).get(name));
+      }
     });
 
     for (const name of caseNames()) {
