@@ -28,6 +28,8 @@ const BINDING = 1;
 const BIND_FAILED = 2; // while the 'error' listeners run: bind() is refused as while binding, close() is not put off
 const BOUND = 3;
 
+const NO_NUMBER = 0xffffffff;
+
 const kState = Symbol('state');
 
 /** Sends whose callbacks wait, and who waits for a name. */
@@ -36,7 +38,7 @@ const lookups = new Slots();
 
 class State {
   constructor(number, reuseAddr) {
-    /** What native.send() knows the socket by. */
+    /** What the addon knows the socket by; NO_NUMBER once it is closed, since another socket may get the number. */
     this.number = number;
     this.closed = false;
     this.bindState = UNBOUND;
@@ -172,7 +174,7 @@ function bindResolved(socket, state, status, ip, portNumber) {
 }
 
 function bindTo(socket, state, ip, portNumber) {
-  const status = native.bind(socket, ip, portNumber, state.reuseAddr);
+  const status = native.bind(state.number, ip, portNumber, state.reuseAddr);
   if (status !== 0) setImmediate(finishBind, socket, status, ip);
 }
 
@@ -183,7 +185,7 @@ function finishBind(socket, status, ip) {
     state.bindState = BIND_FAILED;
     // The descriptor goes, as on the device: options fail again, and a bind after addMembership() can succeed. Where
     // there is no memory for another one the old one stays, and the next bind() says so.
-    native.reopen(socket);
+    native.reopen(state.number);
     try {
       socket.emit('error', addressError(status, 'bind', addresses.toText(ip), state.port));
     } finally {
@@ -373,7 +375,8 @@ Socket.prototype.close = function close(callback) {
 
 function closeNow(socket, state) {
   const ids = [];
-  state.discarded = native.close(socket, ids);
+  state.discarded = native.close(state.number, ids);
+  state.number = NO_NUMBER;
   for (const id of ids) requests.take(id);
   if (state.queue !== null) state.discarded += state.queue.length;
   state.queue = null;
@@ -400,15 +403,13 @@ function emitClose(socket) {
  * @throws {Error} before it is bound ('getsockname error') and after close() ('Not running')
  */
 Socket.prototype.address = function address() {
-  open(this);
-  const result = native.address(this);
+  const result = native.address(open(this).number);
   if (typeof result === 'number') throw systemError(result, 'getsockname');
   return { address: addresses.toText(result[0]), family: 'IPv4', port: result[1] };
 };
 
 function setOption(socket, option, value, syscall) {
-  open(socket);
-  const status = native.setOption(socket, option, value);
+  const status = native.setOption(open(socket).number, option, value);
   if (status !== 0) throw systemError(status, syscall);
 }
 
@@ -471,7 +472,7 @@ Socket.prototype.setMulticastLoopback = function setMulticastLoopback(flag) {
 };
 
 function setMembership(socket, group, interfaceAddress, join, syscall) {
-  open(socket);
+  const { number } = open(socket);
   if (!group) throw new Error('multicast address must be specified');
   if (typeof group !== 'string') {
     throw new Error('Internal error', { cause: new TypeError('The multicast address must be a string') });
@@ -479,7 +480,7 @@ function setMembership(socket, group, interfaceAddress, join, syscall) {
   if (interfaceAddress === undefined) interfaceAddress = null;
   // What is no string is no address; the system says so.
   if (interfaceAddress !== null && typeof interfaceAddress !== 'string') interfaceAddress = '';
-  const status = native.setMembership(socket, group, interfaceAddress, join);
+  const status = native.setMembership(number, group, interfaceAddress, join);
   if (status !== 0) throw systemError(status, syscall);
 }
 

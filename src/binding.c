@@ -7,8 +7,8 @@
  * Who owns what:
  *  - addon_t   one for each environment. Freed when both the environment (its instance data's finalizer) and the core's
  *              loop (`closed`) have let go of it.
- *  - record_t  one for each Socket of the script, which wraps it; freed by that object's finalizer and nowhere else. It
- *              loses its udp_socket_t when that closes, which may be long before.
+ *  - record_t  one for each Socket of the script; freed by that object's finalizer and nowhere else. It loses its
+ *              udp_socket_t and its number when that closes, which may be long before.
  *  - references to script objects belong to the addon_t or record_t that names them; all are gone before the loop is.
  */
 #include <node_api.h>
@@ -27,7 +27,8 @@ static const char* const function_names[FUNCTIONS] = {"bound", "message", "recei
 
 typedef struct record record_t;
 
-/* Open sockets by number, for send(): to unwrap the Socket each time costs as much as all the rest of it. */
+/* Open sockets by number, which is what the script's side knows them by. No object comes back in as a socket, so none
+ * can be taken for another; and to unwrap one each time would cost as much as all the rest of a send. */
 typedef struct {
   record_t* record;   /* NULL where the number is free */
   uint32_t next_free; /* then: the next free number, or the table's size */
@@ -55,8 +56,6 @@ struct record {
   bool held;
   uint32_t number; /* of its slot, while the socket is open */
 };
-
-static const napi_type_tag record_tag = {0x6f1c0b52d1f94e0dULL, 0xa3f7c2be55d84b19ULL};
 
 /* --- small helpers --- */
 
@@ -140,20 +139,6 @@ static addon_t* enter(napi_env env, napi_callback_info info, size_t count, napi_
   return addon;
 }
 
-/* The record of a Socket, or NULL with an exception pending for any other value: the object of another addon, or of
- * another instance of this one, included. */
-static record_t* unwrap(addon_t* addon, napi_value value) {
-  napi_env env = addon->env;
-  bool tagged = false;
-  record_t* record = NULL;
-  if (!is_type(env, value, napi_object) || !ok(napi_check_object_type_tag(env, value, &record_tag, &tagged)) ||
-      !tagged || !ok(napi_unwrap(env, value, (void**)&record)) || record->addon != addon) {
-    fail(env, "Expected a Socket that was given to open()");
-    return NULL;
-  }
-  return record;
-}
-
 static bool get_uint32(napi_env env, napi_value value, uint32_t* out) {
   double wide;
   if (!ok(napi_get_value_double(env, value, &wide)) || !(wide >= 0 && wide <= UINT32_MAX)) {
@@ -161,6 +146,15 @@ static bool get_uint32(napi_env env, napi_value value, uint32_t* out) {
     return false;
   }
   *out = (uint32_t)wide;
+  return true;
+}
+
+/* The record of an open socket in *out, NULL for a number that is none. False with an exception pending for what is no
+ * number. */
+static bool get_record(addon_t* addon, napi_value value, record_t** out) {
+  uint32_t number;
+  if (!get_uint32(addon->env, value, &number)) return false;
+  *out = number < addon->slot_count ? addon->slots[number].record : NULL;
   return true;
 }
 
@@ -357,8 +351,8 @@ static void finalize_record(napi_env env, void* data, void* hint) {
   free(record);
 }
 
-/* open(socket) -> the number that send() wants, or an error code. Gives the object an unbound UDP socket, which lives
- * until close() or until the object is garbage while not bound. */
+/* open(object) -> the number of a new unbound UDP socket, or an error code. The socket lives until close(), or until
+ * the object is garbage while the socket is not bound. */
 static napi_value open_socket(napi_env env, napi_callback_info info) {
   napi_value object;
   addon_t* addon = enter(env, info, 1, &object);
@@ -368,15 +362,9 @@ static napi_value open_socket(napi_env env, napi_callback_info info) {
   record_t* record = calloc(1, sizeof(*record));
   if (record == NULL) return number(env, UV_ENOMEM);
   record->addon = addon;
-  /* Wrapped first: that fails for an object which another addon has wrapped, and such a one must not get our tag. */
-  if (!ok(napi_wrap(env, object, record, finalize_record, NULL, &record->self))) {
+  if (!ok(napi_add_finalizer(env, object, record, finalize_record, NULL, &record->self))) {
     free(record);
-    return fail(env, "Expected an object that wraps nothing yet");
-  }
-  if (!ok(napi_type_tag_object(env, object, &record_tag))) {
-    /* Whatever of this fails, the record is left to the finalizer. */
-    if (ok(napi_remove_wrap(env, object, NULL)) && ok(napi_delete_reference(env, record->self))) free(record);
-    return fail(env, "Expected an object without a type tag");
+    return fail(env, "Out of memory");
   }
   if (!take_slot(addon, record)) return number(env, UV_ENOMEM);
   int error = udp_socket_open(addon->loop, record, &record->socket);
@@ -385,15 +373,14 @@ static napi_value open_socket(napi_env env, napi_callback_info info) {
   return number(env, error);
 }
 
-/* reopen(socket) -> error code. Puts a new unbound socket in place of one that could not be bound. */
+/* reopen(number) -> error code. Puts a new unbound socket in place of one that could not be bound. */
 static napi_value reopen_socket(napi_env env, napi_callback_info info) {
-  napi_value object;
+  napi_value argument;
+  record_t* record;
   udp_socket_t* fresh;
-  addon_t* addon = enter(env, info, 1, &object);
-  if (addon == NULL) return NULL;
-  record_t* record = unwrap(addon, object);
-  if (record == NULL) return NULL;
-  if (record->socket == NULL) return number(env, UV_EBADF);
+  addon_t* addon = enter(env, info, 1, &argument);
+  if (addon == NULL || !get_record(addon, argument, &record)) return NULL;
+  if (record == NULL) return number(env, UV_EBADF);
   if (record->held) return number(env, UV_EALREADY);
   int error = udp_socket_open(addon->loop, record, &fresh);
   if (error != 0) return number(env, error);
@@ -402,18 +389,20 @@ static napi_value reopen_socket(napi_env env, napi_callback_info info) {
   return number(env, 0);
 }
 
-/* bind(socket, ip, port, reuseAddress) -> error code. `bound` tells what became of it; messages are delivered from then
+/* bind(number, ip, port, reuseAddress) -> error code. `bound` tells what became of it; messages are delivered from then
  * on, until close(). */
 static napi_value bind_socket(napi_env env, napi_callback_info info) {
   napi_value arguments[4];
+  record_t* record;
   udp_address_t address;
   bool reuse;
   addon_t* addon = enter(env, info, 4, arguments);
-  if (addon == NULL) return NULL;
-  record_t* record = unwrap(addon, arguments[0]);
-  if (record == NULL || !get_address(env, arguments[1], arguments[2], &address)) return NULL;
+  if (addon == NULL || !get_record(addon, arguments[0], &record) ||
+      !get_address(env, arguments[1], arguments[2], &address)) {
+    return NULL;
+  }
   if (!ok(napi_get_value_bool(env, arguments[3], &reuse))) return fail(env, "Expected a boolean");
-  if (record->socket == NULL) return number(env, UV_EBADF);
+  if (record == NULL) return number(env, UV_EBADF);
   if (record->held) return number(env, UV_EALREADY);
   if (!hold(record, true)) return number(env, UV_ENOMEM);
   int error = udp_socket_bind(record->socket, address, reuse);
@@ -421,15 +410,14 @@ static napi_value bind_socket(napi_env env, napi_callback_info info) {
   return number(env, error);
 }
 
-/* address(socket) -> [ip, port], or an error code */
+/* address(number) -> [ip, port], or an error code */
 static napi_value address_of_socket(napi_env env, napi_callback_info info) {
   napi_value argument;
-  addon_t* addon = enter(env, info, 1, &argument);
-  if (addon == NULL) return NULL;
-  record_t* record = unwrap(addon, argument);
-  if (record == NULL) return NULL;
+  record_t* record;
   udp_address_t address;
-  int error = record->socket == NULL ? UV_EBADF : udp_socket_address(record->socket, &address);
+  addon_t* addon = enter(env, info, 1, &argument);
+  if (addon == NULL || !get_record(addon, argument, &record)) return NULL;
+  int error = record == NULL ? UV_EBADF : udp_socket_address(record->socket, &address);
   if (error != 0) return number(env, error);
   napi_value pair, ip, port;
   if (!ok(napi_create_array_with_length(env, 2, &pair)) || !ok(napi_create_uint32(env, address.ip, &ip)) ||
@@ -440,37 +428,37 @@ static napi_value address_of_socket(napi_env env, napi_callback_info info) {
   return pair;
 }
 
-/* setOption(socket, option, value) -> error code; the options are the numbers of udp_option_t */
+/* setOption(number, option, value) -> error code; the options are the numbers of udp_option_t */
 static napi_value set_option(napi_env env, napi_callback_info info) {
   napi_value arguments[3];
+  record_t* record;
   uint32_t option;
   int32_t value;
   addon_t* addon = enter(env, info, 3, arguments);
-  if (addon == NULL) return NULL;
-  record_t* record = unwrap(addon, arguments[0]);
-  if (record == NULL || !get_uint32(env, arguments[1], &option)) return NULL;
+  if (addon == NULL || !get_record(addon, arguments[0], &record) || !get_uint32(env, arguments[1], &option)) {
+    return NULL;
+  }
   if (!ok(napi_get_value_int32(env, arguments[2], &value))) return fail(env, "Expected a number");
-  if (record->socket == NULL) return number(env, UV_EBADF);
+  if (record == NULL) return number(env, UV_EBADF);
   return number(env, udp_socket_set_option(record->socket, (udp_option_t)option, value));
 }
 
-/* setMembership(socket, group, interface or null, join) -> error code */
+/* setMembership(number, group, interface or null, join) -> error code */
 static napi_value set_membership(napi_env env, napi_callback_info info) {
   napi_value arguments[4];
+  record_t* record;
   bool join;
   addon_t* addon = enter(env, info, 4, arguments);
-  if (addon == NULL) return NULL;
-  record_t* record = unwrap(addon, arguments[0]);
-  if (record == NULL) return NULL;
+  if (addon == NULL || !get_record(addon, arguments[0], &record)) return NULL;
   if (!ok(napi_get_value_bool(env, arguments[3], &join))) return fail(env, "Expected a boolean");
   bool any = is_type(env, arguments[2], napi_null);
   char* group = get_text(env, arguments[1]);
   char* interface_address = group == NULL || any ? NULL : get_text(env, arguments[2]);
   napi_value result = NULL;
   if (group != NULL && (any || interface_address != NULL)) {
-    int error = record->socket == NULL ? UV_EBADF
-                                       : udp_socket_set_membership(record->socket, group, interface_address,
-                                                                   join ? UV_JOIN_GROUP : UV_LEAVE_GROUP);
+    int error = record == NULL ? UV_EBADF
+                               : udp_socket_set_membership(record->socket, group, interface_address,
+                                                           join ? UV_JOIN_GROUP : UV_LEAVE_GROUP);
     result = number(env, error);
   }
   free(group);
@@ -510,17 +498,16 @@ static bool get_payload(napi_env env, const napi_value* data_begin_end, payload_
 /* send(number, id, message, begin, end, ip, port) -> error code. Takes the bytes now; begin and end are of a buffer. */
 static napi_value send_on_socket(napi_env env, napi_callback_info info) {
   napi_value arguments[7];
+  record_t* record;
   uint32_t id;
-  uint32_t number_of_socket;
   udp_address_t to;
   payload_t payload;
   addon_t* addon = enter(env, info, 7, arguments);
   if (addon == NULL) return NULL;
-  if (!get_uint32(env, arguments[0], &number_of_socket) || !get_uint32(env, arguments[1], &id) ||
+  if (!get_record(addon, arguments[0], &record) || !get_uint32(env, arguments[1], &id) ||
       !get_address(env, arguments[5], arguments[6], &to) || !get_payload(env, &arguments[2], &payload)) {
     return NULL;
   }
-  record_t* record = number_of_socket < addon->slot_count ? addon->slots[number_of_socket].record : NULL;
   if (record == NULL) return number(env, UV_EBADF);
 
   udp_datagram_t* datagram = udp_datagram_new(addon->loop, payload.size);
@@ -554,16 +541,15 @@ static void list_dropped(void* context, uint32_t id) {
   }
 }
 
-/* close(socket, ids) -> how many messages had not left. Fills the array with the ids of those that have one. */
+/* close(number, ids) -> how many messages had not left. Fills the array with the ids of those that have one. */
 static napi_value close_socket(napi_env env, napi_callback_info info) {
   napi_value arguments[2];
+  record_t* record;
   bool is_array = false;
   addon_t* addon = enter(env, info, 2, arguments);
-  if (addon == NULL) return NULL;
-  record_t* record = unwrap(addon, arguments[0]);
-  if (record == NULL) return NULL;
+  if (addon == NULL || !get_record(addon, arguments[0], &record)) return NULL;
   if (!ok(napi_is_array(env, arguments[1], &is_array)) || !is_array) return fail(env, "Expected an array");
-  if (record->socket == NULL) return number(env, 0);
+  if (record == NULL) return number(env, 0);
   udp_socket_t* socket = record->socket;
   forget_socket(record);
   dropped_list_t dropped = {.env = env, .list = arguments[1]};

@@ -31,6 +31,20 @@ describe('close', () => {
     });
   }
 
+  it('in the middle of bind(): the socket opened then stays as it is', async () => {
+    const socket = createSocket();
+    socket.on('error', () => {});
+    let other;
+    socket.once('newListener', () => {
+      socket.close();
+      other = createSocket();
+    });
+    socket.bind(0, LOOPBACK, () => {});
+    await eventOf(socket, 'close');
+    await bind(other);
+    assert.equal(other.address().address, LOOPBACK);
+  });
+
   for (const callback of [undefined, null, 'nope', 5, {}]) {
     it(`takes ${JSON.stringify(callback)} for a listener as none`, async () => {
       const socket = createSocket();

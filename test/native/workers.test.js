@@ -41,6 +41,5 @@ describe('workers', function () {
 
   it('send to each other', () => passes('workers.js', ['talk-to-each-other']));
   it('end by themselves when their sockets do not keep them', () => passes('workers.js', ['end-by-themselves']));
-  it('cannot be given a socket', () => passes('workers.js', ['posted-socket']));
   it('are counted when they have ended', () => passes('workers.js', ['counters']));
 });

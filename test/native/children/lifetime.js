@@ -6,7 +6,7 @@ const assert = require('node:assert/strict');
 const fs = require('node:fs');
 const { performance } = require('node:perf_hooks');
 
-const { anotherInstance, numberOf, open } = require('../support/addon.js');
+const { anotherInstance, open } = require('../support/addon.js');
 const { play } = require('../support/scenarios.js');
 const { bound, closed, dgram, event, sent } = require('../support/sockets.js');
 
@@ -82,7 +82,7 @@ play({
   async 'refused-on-unbound'() {
     const addon = anotherInstance();
     const socket = open(addon);
-    assert.equal(addon.send(numberOf(socket), 0, 'x', 0, 0, 0x7f000001, 9), 0);
+    assert.equal(addon.send(socket, 0, 'x', 0, 0, 0x7f000001, 9), 0);
     await idle();
     addon.close(socket, []);
   },

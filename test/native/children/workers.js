@@ -7,7 +7,7 @@ const { pbkdf2 } = require('node:crypto');
 const { setImmediate: nextTurn } = require('node:timers/promises');
 const { Worker, parentPort, workerData } = require('node:worker_threads');
 
-const { native, open } = require('../support/addon.js');
+const { native } = require('../support/addon.js');
 const faults = require('../support/faults.js');
 const leaks = require('../support/leaks.js');
 const { play } = require('../support/scenarios.js');
@@ -173,18 +173,6 @@ play({
     }
   },
 
-  /** A socket cannot leave its environment: what arrives elsewhere is another object. */
-  async 'posted-socket'() {
-    const socket = open(native);
-    const worker = start('given');
-    const exit = event(worker, 'exit');
-    worker.postMessage(socket);
-    const answer = await event(worker, 'message');
-    assert.deepEqual(answer, ['TypeError', 'Expected a Socket that was given to open()']);
-    await exit;
-    native.close(socket, []);
-  },
-
   async counters() {
     const before = leaks.openNow();
     const worker = start('idle');
@@ -254,17 +242,6 @@ play({
       await sent(socket, 'x', socket.address().port);
       await closed(socket);
     }
-  },
-
-  given() {
-    parentPort.once('message', (value) => {
-      try {
-        native.close(value, []);
-        parentPort.postMessage(['closed']);
-      } catch (error) {
-        parentPort.postMessage([error.name, error.message]);
-      }
-    });
   },
 
   async idle() {

@@ -22,26 +22,20 @@ function anotherInstance(functions = {}) {
   return other.exports;
 }
 
-const numbers = new WeakMap();
+/** For each instance, the objects that its sockets live as long as, by number. */
+const owners = new Map();
 
 /**
  * @param {object} addon
- * @returns {object} an object that an instance of the addon has made a socket of
+ * @returns {number} a socket that an instance of the addon has opened
  */
 function open(addon) {
-  const socket = {};
-  const number = addon.open(socket);
+  const owner = {};
+  const number = addon.open(owner);
   if (number < 0) throw new Error(`open() returned ${number}`);
-  numbers.set(socket, number);
-  return socket;
+  if (!owners.has(addon)) owners.set(addon, new Map());
+  owners.get(addon).set(number, owner);
+  return number;
 }
 
-/**
- * @param {object} socket from open()
- * @returns {number} what send() knows it by
- */
-function numberOf(socket) {
-  return numbers.get(socket);
-}
-
-module.exports = { anotherInstance, native, numberOf, open };
+module.exports = { anotherInstance, native, open };

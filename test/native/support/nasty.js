@@ -79,8 +79,7 @@ function nastyValues(addon, other, neighbour) {
     Object.create(Buffer.prototype), Object.create(Buffer.from('x')), new Proxy(Buffer.from('x'), {}),
     detached(new Uint8Array(8)), detached(Buffer.from(new ArrayBuffer(8))), detached(new DataView(new ArrayBuffer(8))),
     shrunk(), grown(), new WebAssembly.Memory({ initial: 1 }), new Uint8Array(new WebAssembly.Memory({ initial: 1 }).buffer),
-    socket, closed, Object.create(socket), Object.freeze(open(addon)), new Proxy(socket, {}), { ...socket }, [socket],
-    open(other), addon, addon.open,
+    socket, closed, open(other), addon, addon.open,
     new neighbour.Counter(), neighbour.Counter, neighbour.Counter.prototype, neighbour.makeExternal(),
     dgram.createSocket('udp4').unref(), new MessageChannel().port1.unref() ?? null, process, process.stdout,
   ];
