@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 'use strict';
 
-// Runs a script in which require('dgram') means this package.
+// Runs a script in which require('dgram') means this package, on a board and in a network of one's choice.
 
 const { spawn } = require('node:child_process');
 const { constants } = require('node:os');
@@ -9,26 +9,56 @@ const path = require('node:path');
 const tty = require('node:tty');
 const { parseArgs } = require('node:util');
 
+const { SETTINGS, fromEnvironment, read, variableOf } = require('../lib/settings');
+const { formatTable } = require('../lib/targets');
 const { version } = require('../package.json');
 
 const REGISTER = path.join(__dirname, '..', 'lib', 'register.js');
+const FLEET = path.join(__dirname, '..', 'lib', 'fleet', 'main.js');
+const LARGEST_FLEET = 10000;
+
+const OPTIONS = {
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean', short: 'v' },
+  fleet: { type: 'string' },
+  ...Object.fromEntries(Object.entries(SETTINGS).map(([name, { option }]) => [name, {
+    type: option === undefined ? 'boolean' : 'string',
+    multiple: name === 'allow',
+  }])),
+};
+
+const HELP_COLUMN = 24;
+
+function helpLine(option, text) {
+  return `  ${option}`.padEnd(HELP_COLUMN) + text.replaceAll('\n', `\n${' '.repeat(HELP_COLUMN)}`);
+}
+
+function helpOf(...names) {
+  return names.map((name) => helpLine(`--${name} ${SETTINGS[name].option ?? ''}`, SETTINGS[name].help)).join('\n');
+}
 
 const HELP = `Usage: iotjs-dgram [options] <script> [arguments]
+       iotjs-dgram targets
 
 Runs an IoT.js script on Node.js: require('dgram') in it is the dgram of IoT.js.
 What follows the script's name is for the script.
 
 Options:
-  -h, --help      print this and exit
-  -v, --version   print the version and exit
+${helpLine('-h, --help', 'print this and exit')}
+${helpLine('-v, --version', 'print the version and exit')}
 
+A board (docs/targets.md):
+${helpOf('target', 'allow')}
+
+A bad network (docs/networks.md):
+${helpOf('loss', 'delay', 'duplicate', 'reorder', 'rate', 'queue', 'mtu', 'direction', 'seed', 'report')}
+
+A fleet (docs/fleets.md):
+${helpLine('--fleet N', 'run N copies of the script as threads of one process')}
+
+Each but --fleet can also be set in the environment: IOTJS_DGRAM_TARGET=NAME, …
 For options of Node.js itself: node [options] -r iotjs-dgram/register <script>
 `;
-
-const OPTIONS = {
-  help: { type: 'boolean', short: 'h' },
-  version: { type: 'boolean', short: 'v' },
-};
 
 const USAGE_ERROR = 2;
 
@@ -39,10 +69,15 @@ function fail(message) {
   process.exitCode = USAGE_ERROR;
 }
 
+/** Whether what follows this argument is its value. */
+function takesNext(arg) {
+  return arg.startsWith('--') && OPTIONS[arg.slice(2)]?.type === 'string';
+}
+
 /** Splits at the script's name: our options before it, its arguments behind. */
 function split(args) {
-  const end = args.findIndex((arg) => arg === '--' || !arg.startsWith('-'));
-  if (end === -1) return { options: args, script: undefined, scriptArgs: [] };
+  let end = 0;
+  while (end < args.length && args[end] !== '--' && args[end].startsWith('-')) end += takesNext(args[end]) ? 2 : 1;
   const start = args[end] === '--' ? end + 1 : end;
   return { options: args.slice(0, end), script: args[start], scriptArgs: args.slice(start + 1) };
 }
@@ -63,7 +98,29 @@ function silence() {
   return exact ? '--disable-warning=DEP0005' : '--no-deprecation';
 }
 
-function run(script, scriptArgs) {
+/** The environment of the script: what the options say, as lib/simulation.js reads it. */
+function environment(values) {
+  const given = Object.keys(SETTINGS).filter((name) => values[name] !== undefined);
+  return { ...process.env, ...Object.fromEntries(given.map((name) => [variableOf(name), String(values[name])])) };
+}
+
+/** What is wrong with the values of the options or of the environment, or undefined. */
+function mistakeIn({ fleet, ...values }) {
+  if (fleet !== undefined && !(/^\d+$/.test(fleet) && fleet >= 1 && fleet <= LARGEST_FLEET)) {
+    return `--fleet must be a number of copies from 1 to ${LARGEST_FLEET}; it is '${fleet}'.`;
+  }
+  const names = Object.keys(values).filter((name) => name in SETTINGS);
+  try {
+    const given = Object.fromEntries(names.map((name) => [name, values[name]]));
+    const nameOf = (name) => (name in given ? `--${name}` : variableOf(name));
+    read({ ...fromEnvironment(process.env), ...given }, nameOf);
+    return undefined;
+  } catch (error) {
+    return error.message;
+  }
+}
+
+function run(nodeArgs, env) {
   // What is typed at a terminal reaches the script by itself; one that cleans up at the first Ctrl-C and gives up at
   // the second must not get it twice.
   const typed = [0, 1, 2].some((fd) => tty.isatty(fd)) ? ['SIGINT', 'SIGQUIT'] : [];
@@ -72,7 +129,7 @@ function run(script, scriptArgs) {
     if (signal in constants.signals) process.on(signal, () => typed.includes(signal) || child.kill(signal));
   }
   // After that, so that no signal ends this process alone.
-  child = spawn(process.execPath, [silence(), '-r', REGISTER, script, ...scriptArgs], { stdio: 'inherit' });
+  child = spawn(process.execPath, [silence(), ...nodeArgs], { stdio: 'inherit', env });
   child.on('exit', endLike);
 }
 
@@ -93,16 +150,22 @@ function main(args) {
     fail(error.message);
     return;
   }
+  const mistake = mistakeIn(values);
   if (values.help) {
     process.stdout.write(HELP);
   } else if (values.version) {
     process.stdout.write(`${version}\n`);
+  } else if (mistake !== undefined) {
+    fail(mistake);
   } else if (!script) {
     fail('no script was given');
+  } else if (script === 'targets') {
+    process.stdout.write(`${formatTable()}\n`);
   } else if (!isThere(path.resolve(script))) {
     fail(`there is no script '${script}' (${path.resolve(script)})`);
   } else {
-    run(path.resolve(script), scriptArgs);
+    const command = values.fleet === undefined ? ['-r', REGISTER] : [FLEET, values.fleet];
+    run([...command, path.resolve(script), ...scriptArgs], environment(values));
   }
 }
 

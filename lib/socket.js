@@ -11,6 +11,9 @@ const native = require('./native');
 const addresses = require('./addresses');
 const { bindPort, host, partOfMessage, segmentation, sendPort, wholeMessage } = require('./arguments');
 const { addressError, lookupError, systemError } = require('./errors');
+const { Wire } = require('./network/wire');
+const sends = require('./sends');
+const { simulation } = require('./simulation');
 const { Slots } = require('./slots');
 const { warnDiscarded, warnNoAddress, warnRefused } = require('./warnings');
 
@@ -32,8 +35,7 @@ const NO_NUMBER = 0xffffffff;
 
 const kState = Symbol('state');
 
-/** Sends whose callbacks wait, and who waits for a name. */
-const requests = new Slots();
+/** Who waits for a name. */
 const lookups = new Slots();
 
 class State {
@@ -55,6 +57,8 @@ class State {
     this.discarded = 0;
     /** Refused sends without a callback that the script has not been told of; null before the first one. */
     this.refused = null;
+    /** What is between the socket and a simulated network; null without one. */
+    this.wire = simulation.network === null ? null : new Wire(simulation.network, number);
   }
 }
 
@@ -76,11 +80,13 @@ function Socket(type, listener) {
   // eslint-disable-next-line eqeqeq -- as IoT.js compares it: ['udp4'] will do
   if (type != 'udp4') throw new Error('Bad socket type specified. Valid types are: udp4');
 
+  simulation.begin(Socket);
   const number = native.open(this);
   if (number < 0) throw systemError(number, 'socket');
   this[kState] = new State(number, reuseAddr);
   this.type = type;
   this.fd = null; // on IoT.js -42 while the socket is bound, and here because scripts can see it
+  simulation.target?.opened();
   if (typeof listener === 'function') this.on('message', listener);
 }
 inherits(Socket, EventEmitter);
@@ -174,6 +180,7 @@ function bindResolved(socket, state, status, ip, portNumber) {
 }
 
 function bindTo(socket, state, ip, portNumber) {
+  if (state.wire !== null && portNumber !== 0) simulation.network.makeRoom(portNumber, state.wire);
   const status = native.bind(state.number, ip, portNumber, state.reuseAddr);
   if (status !== 0) setImmediate(finishBind, socket, status, ip);
 }
@@ -250,6 +257,7 @@ Socket.prototype.send = function send(buffer, offset, length, port, address, cal
   const state = open(this);
   if (state.closeQueued) throw new Error('Not running');
   if (typeof address === 'function' && typeof callback !== 'function') {
+    if (simulation.target !== null) throw new TypeError('invalid argument: hostname must be a string');
     callback = address;
     address = undefined;
     warnNoAddress();
@@ -301,18 +309,15 @@ function dispatch(socket, state, message, port, address, callback) {
 }
 
 function transmit(state, message, ip, port, address, callback) {
-  const id = callback === undefined ? 0 : requests.add({ callback, address, port });
-  const status = native.send(state.number, id, message, 0, message.length, ip, port);
-  if (status === 0) return;
-  if (id === 0) {
-    countRefused(state, 1, status, ip, port);
-  } else {
-    setImmediate(endRequest, requests.take(id), status, Buffer.byteLength(message));
+  if (state.wire !== null) {
+    // With a callback always: the wire must know when a message has left.
+    callback ??= (error) => error && countRefused(state, 1, error.cause.errno, ip, port);
+    state.wire.send({ callback, address, port }, message, ip, port);
+    return;
   }
-}
-
-function endRequest({ callback, address, port }, status, size) {
-  callback(status === 0 ? null : addressError(status, 'send', address, port), size);
+  const request = callback === undefined ? null : { callback, address, port };
+  const status = sends.send(state.number, request, message, ip, port);
+  if (status !== 0) countRefused(state, 1, status, ip, port);
 }
 
 function countRefused(state, count, status, ip, port) {
@@ -374,10 +379,15 @@ Socket.prototype.close = function close(callback) {
 };
 
 function closeNow(socket, state) {
-  const ids = [];
-  state.discarded = native.close(state.number, ids);
+  if (state.wire === null) {
+    const ids = [];
+    state.discarded = native.close(state.number, ids);
+    sends.drop(ids);
+  } else {
+    state.discarded = state.wire.close();
+  }
   state.number = NO_NUMBER;
-  for (const id of ids) requests.take(id);
+  simulation.target?.closed();
   if (state.queue !== null) state.discarded += state.queue.length;
   state.queue = null;
   state.closed = true;
@@ -522,16 +532,32 @@ function onMessage(slab, offset, size, ip, port) {
     markAsUntransferable(slab);
     lastSlab = slab;
   }
+  if (simulation.active) {
+    receiveSimulated(this, slab, offset, size, ip, port);
+  } else {
+    emitMessage(this, slab, offset, size, ip, port);
+  }
+}
+
+function emitMessage(socket, slab, offset, size, ip, port) {
   const message = Buffer.from(slab, offset, size);
-  this.emit('message', message, { address: addresses.toText(ip), family: 'IPv4', port, size });
+  socket.emit('message', message, { address: addresses.toText(ip), family: 'IPv4', port, size });
+}
+
+function receiveSimulated(socket, slab, offset, size, ip, port) {
+  const { closed, wire } = socket[kState];
+  // It lingers, for messages that are to leave later.
+  if (closed) return;
+  const emit = () => {
+    if (socket[kState].closed) return;
+    emitMessage(socket, slab, offset, simulation.target?.read(size) ?? size, ip, port);
+  };
+  if (wire === null) emit();
+  else wire.receive(size, emit);
 }
 
 function onReceiveFailed(status) {
-  this.emit('error', systemError(status, 'recvmsg'));
-}
-
-function onSent(id, status, size) {
-  endRequest(requests.take(id), status, size);
+  if (!this[kState].closed) this.emit('error', systemError(status, 'recvmsg'));
 }
 
 function onRefused(count, status, ip, port) {
@@ -549,7 +575,7 @@ if (native.dgram === undefined) {
     bound: onBound,
     message: onMessage,
     receiveFailed: onReceiveFailed,
-    sent: onSent,
+    sent: sends.onSent,
     refused: onRefused,
     resolved: onResolved,
   }, segmentation(process.env.IOTJS_DGRAM_SEGMENT));

@@ -1,0 +1,58 @@
+'use strict';
+
+// What the network did, in one line.
+
+const fs = require('node:fs');
+
+const STDERR = 2;
+
+/** Set by a fleet, which adds the counts of its boards up: a function that takes them. */
+const COLLECT = Symbol.for('iotjs-dgram.collectCounts');
+
+/** @returns {object} what has happened so far: numbers by name, to be added up over several boards */
+function counts(network) {
+  const result = { refused: network.refused };
+  for (const direction of ['out', 'in']) {
+    const link = network[direction];
+    if (link === null) continue;
+    for (const [name, count] of Object.entries(link.counts)) result[`${direction}.${name}`] = count;
+    result[`${direction}.underWay`] = link.underWay;
+  }
+  return result;
+}
+
+function about(all, direction, verb) {
+  const count = (name) => all[`${direction}.${name}`] ?? 0;
+  if (all[`${direction}.datagrams`] === undefined) return [];
+  const lost = count('lost') + count('tooLarge') + count('overflowed');
+  const reasons = [
+    [count('lost'), 'by chance'], [count('tooLarge'), 'over the MTU'], [count('overflowed'), 'did not fit the queue'],
+  ].filter(([number]) => number > 0).map(([number, reason]) => `${number} ${reason}`);
+  const why = reasons.length > 0 ? ` (${reasons.join(', ')})` : '';
+  const unfinished = count('underWay') > 0 ? `, ${count('underWay')} still on the way` : '';
+  return [`of ${count('datagrams')} ${verb}, ${lost} lost${why}, ${count('delayed')} delayed, ` +
+    `${count('duplicated')} duplicated, ${count('reordered')} reordered${unfinished}`];
+}
+
+/**
+ * @param {object} all from counts(), or a sum of such
+ * @param {number} seed with which the run can be repeated
+ * @returns {string} the report, without a line end
+ */
+function line(all, seed) {
+  const parts = [...about(all, 'out', 'sent'), ...about(all, 'in', 'received')];
+  if (all.refused > 0) parts.push(`${all.refused} refused by the system after their delay`);
+  return `iotjs-dgram: network with --seed ${seed}: ${parts.join('; ')}`;
+}
+
+/** Prints the report when this environment ends, or gives the counts to the fleet that this board is of. */
+function reportAtExit(network) {
+  process.on('exit', () => {
+    const collect = globalThis[COLLECT];
+    if (collect !== undefined) collect(counts(network), network.seed);
+    // At once: what a worker writes to process.stderr may come too late.
+    else fs.writeSync(STDERR, `${line(counts(network), network.seed)}\n`);
+  });
+}
+
+module.exports = { COLLECT, counts, line, reportAtExit };

@@ -1,0 +1,80 @@
+'use strict';
+
+// Things to do at their time, in the order of their times and then of being added.
+
+/** Node's clock and timers, in milliseconds. A test brings its own. */
+const CLOCK = {
+  now: () => performance.now(),
+  setTimer: (callback, milliseconds) => setTimeout(callback, Math.ceil(milliseconds)),
+  clearTimer: (timer) => clearTimeout(timer),
+};
+
+class Schedule {
+  #clock;
+  #heap = []; // the earliest first: a binary heap
+  #added = 0;
+  #timer = null;
+  #timerAt = Infinity;
+
+  /** @param {object} [clock] with now(), setTimer(callback, milliseconds) and clearTimer(timer) */
+  constructor(clock = CLOCK) {
+    this.#clock = clock;
+  }
+
+  now() {
+    return this.#clock.now();
+  }
+
+  /**
+   * @param {number} time when to do it, on this clock
+   * @param {function()} action must not throw
+   */
+  add(time, action) {
+    const heap = this.#heap;
+    let i = heap.length;
+    const entry = { time, order: this.#added++, action };
+    for (let parent; i > 0 && before(entry, heap[parent = (i - 1) >> 1]); i = parent) heap[i] = heap[parent];
+    heap[i] = entry;
+    this.#arm();
+  }
+
+  #arm() {
+    const at = this.#heap.length === 0 ? Infinity : this.#heap[0].time;
+    if (at === this.#timerAt) return;
+    if (this.#timer !== null) this.#clock.clearTimer(this.#timer);
+    this.#timerAt = at;
+    this.#timer = at === Infinity ? null : this.#clock.setTimer(() => this.#run(), Math.max(0, at - this.#clock.now()));
+  }
+
+  #run() {
+    this.#timer = null;
+    this.#timerAt = Infinity;
+    const now = this.#clock.now();
+    while (this.#heap.length > 0 && this.#heap[0].time <= now) this.#takeFirst().action();
+    this.#arm();
+  }
+
+  #takeFirst() {
+    const heap = this.#heap;
+    const first = heap[0];
+    const entry = heap.pop();
+    if (heap.length === 0) return first;
+    let i = 0;
+    for (;;) {
+      let child = 2 * i + 1;
+      if (child >= heap.length) break;
+      if (child + 1 < heap.length && before(heap[child + 1], heap[child])) child++;
+      if (!before(heap[child], entry)) break;
+      heap[i] = heap[child];
+      i = child;
+    }
+    heap[i] = entry;
+    return first;
+  }
+}
+
+function before(one, other) {
+  return one.time < other.time || (one.time === other.time && one.order < other.order);
+}
+
+module.exports = { Schedule };
