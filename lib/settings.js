@@ -49,7 +49,7 @@ function oneOf(names) {
 
 function apis(value) {
   const names = [value].flat().flatMap((text) => (typeof text === 'string' ? text.split(',') : [undefined]));
-  const keys = names.map((name) => name && resolveApi(name.trim()));
+  const keys = names.map((name) => (name === undefined ? undefined : resolveApi(name.trim())));
   return keys.includes(undefined) ? undefined : keys;
 }
 

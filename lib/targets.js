@@ -20,7 +20,7 @@ function targetNames() {
 }
 
 /**
- * @returns {string[]} the APIs as the table names them, without the leading 'dgram.': 'createSocket', 'Socket.bind', …
+ * @returns {string[]} the APIs as lib/targets.json names them: 'createSocket', 'Socket.addMembership', …
  */
 function apiKeys() {
   return Object.keys(table);
@@ -35,7 +35,7 @@ function shortName(key) {
 }
 
 /**
- * @returns {string[]} the APIs as a script names them: 'createSocket', 'bind', …
+ * @returns {string[]} the APIs as a script names them: 'createSocket', 'addMembership', …
  */
 function apiNames() {
   return apiKeys().map(shortName);
@@ -75,7 +75,7 @@ function readLimit(name) {
 /**
  * The table for a terminal, with what its marks mean, the targets' titles and the footnotes.
  *
- * @returns {string} lines, the last one ended too
+ * @returns {string} several lines; the last one is not ended
  */
 function formatTable() {
   const rows = [['', ...targetNames()]];
@@ -91,7 +91,7 @@ function formatTable() {
   }
   lines.push('');
   for (const [number, { text }] of Object.entries(footnotes)) lines.push(`${number}. ${text}`);
-  return `${lines.join('\n')}\n`;
+  return lines.join('\n');
 }
 
 module.exports = { apiKeys, apiNames, cellOf, formatTable, readLimit, resolveApi, shortName, targetNames };

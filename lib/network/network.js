@@ -4,6 +4,8 @@
 
 const { randomInt } = require('node:crypto');
 
+const native = require('../native');
+const sends = require('../sends');
 const { Flow, Link } = require('./link');
 const { Schedule } = require('./schedule');
 
@@ -13,6 +15,7 @@ const IN = 1;
 class Network {
   #schedule;
   #sockets = 0;
+  #messenger; // the number of a socket that is never bound; made when it is needed
 
   /**
    * @param {object} settings as lib/settings.js reads them; without a seed, one is drawn
@@ -43,16 +46,20 @@ class Network {
   }
 
   /**
-   * Gives a message to the script in a turn of its own, so that ticks run behind it.
+   * Gives a message to the script later, in its turn. Ticks and promise jobs run behind each, also behind one that
+   * throws, as behind any callback of the addon: it is told that a message has left which nobody sent. Timers and
+   * immediates do not do that: after one that throws, the next one runs first.
    *
    * @param {function()} emit
    */
   arrive(emit) {
+    this.#messenger ??= native.open(this);
     this.arriving++;
-    setImmediate(() => {
+    const callback = () => {
       this.arriving--;
       emit();
-    });
+    };
+    sends.withhold(this.#messenger, { callback }, 0);
   }
 
   /**

@@ -1,0 +1,339 @@
+'use strict';
+
+// The side of the child process: plays one scenario in the network that its environment asks for, and prints `ok` when
+// it has come to its end with nothing left open.
+
+const assert = require('node:assert/strict');
+const { setImmediate: nextTurn } = require('node:timers/promises');
+
+const dgram = require('../../../lib/index.js');
+const native = require('../../../lib/native.js');
+const { simulation } = require('../../../lib/simulation.js');
+
+const LOOPBACK = '127.0.0.1';
+const TURNS = 1000;
+
+function event(emitter, name) {
+  return new Promise((resolve) => { emitter.once(name, resolve); });
+}
+
+async function bound(port = 0) {
+  const socket = dgram.createSocket('udp4');
+  socket.bind(port, LOOPBACK);
+  await event(socket, 'listening');
+  return socket;
+}
+
+function portOf(socket) {
+  return socket.address().port;
+}
+
+/** Sends, and resolves with what the callback was given. */
+function send(socket, message, port) {
+  return new Promise((resolve) => {
+    let returned = false;
+    socket.send(message, port, LOOPBACK, (error, size) => {
+      assert.ok(returned, 'the callback comes later');
+      resolve({ error, size });
+    });
+    returned = true;
+  });
+}
+
+async function sent(socket, message, port) {
+  const { error, size } = await send(socket, message, port);
+  assert.equal(error, null);
+  assert.equal(size, Buffer.byteLength(message));
+}
+
+/** A socket that collects what arrives. `until(count)` waits for so many messages. */
+async function inbox() {
+  const socket = await bound();
+  const messages = [];
+  const infos = [];
+  let notify = () => {};
+  socket.on('message', (message, rinfo) => {
+    messages.push(String(message));
+    infos.push(rinfo);
+    notify();
+  });
+  const until = async (count) => {
+    while (messages.length < count) await new Promise((resolve) => { notify = resolve; });
+  };
+  return { socket, port: portOf(socket), messages, infos, until };
+}
+
+async function close(...sockets) {
+  for (const socket of sockets) {
+    socket.close();
+    await event(socket, 'close');
+  }
+}
+
+/** What has arrived when nothing is on its way any more. What is sent to loopback waits for its receiver at once. */
+async function arrived(box) {
+  const { network } = simulation;
+  for (let turn = 0; turn < 20; turn++) await nextTurn();
+  while (network.out?.underWay > 0 || network.in?.underWay > 0 || network.arriving > 0) await nextTurn();
+  for (let turn = 0; turn < 20; turn++) await nextTurn();
+  return box.messages;
+}
+
+/** All sockets and messages are gone, but for the socket that a network has for its own use. */
+async function settled() {
+  const open = () => {
+    const { sockets, datagrams } = native.counters();
+    return { sockets: sockets.opened - sockets.freed, datagrams: datagrams.opened - datagrams.freed };
+  };
+  for (let turn = 0; turn < TURNS && (open().sockets > 1 || open().datagrams > 0); turn++) await nextTurn();
+  assert.ok(open().sockets <= 1, `${open().sockets} sockets`);
+  assert.equal(open().datagrams, 0);
+}
+
+const scenarios = {
+  /** Prints which of so many messages arrive. */
+  async which(count) {
+    const box = await inbox();
+    const socket = await bound();
+    for (let i = 0; i < Number(count); i++) await sent(socket, String(i), box.port);
+    await close(socket);
+    console.log(JSON.stringify((await arrived(box)).map(Number)));
+    await close(box.socket);
+  },
+
+  /** With callbacks or without: nobody is told of a loss. */
+  async 'lost-in-silence'() {
+    process.on('warning', (warning) => assert.fail(warning));
+    const box = await inbox();
+    const socket = await bound();
+    const order = [];
+    for (let i = 0; i < 5; i++) {
+      socket.send('message', box.port, LOOPBACK, (error, size) => order.push([i, error, size]));
+      socket.send('message', box.port, LOOPBACK);
+    }
+    await sent(socket, 'last', box.port);
+    assert.deepEqual(order, [0, 1, 2, 3, 4].map((i) => [i, null, 7]));
+    assert.deepEqual(await arrived(box), []);
+    await close(socket, box.socket);
+  },
+
+  /** Order and senders of delayed messages; their senders are told at once. */
+  async delayed() {
+    const box = await inbox();
+    const socket = await bound();
+    const port = portOf(socket);
+    for (let i = 0; i < 100; i++) await sent(socket, String(i), box.port);
+    await box.until(100);
+    assert.deepEqual(box.messages, Array.from({ length: 100 }, (_, i) => String(i)));
+    for (const rinfo of box.infos) assert.equal(rinfo.port, port);
+    await close(socket, box.socket);
+  },
+
+  async 'delayed-after-close'() {
+    const box = await inbox();
+    const socket = await bound();
+    const port = portOf(socket);
+    await sent(socket, 'one', box.port);
+    await sent(socket, Buffer.from('two'), box.port);
+    await close(socket);
+    assert.equal(simulation.network.out.counts.delayed, 2);
+    await box.until(2);
+    assert.deepEqual(box.messages, ['one', 'two']);
+    for (const rinfo of box.infos) assert.equal(rinfo.port, port);
+    await close(box.socket);
+  },
+
+  /** Nothing has left when close() is called in the same turn. */
+  async 'close-at-once'() {
+    const box = await inbox();
+    const socket = await bound();
+    const warnings = [];
+    process.on('warning', ({ code, message }) => warnings.push(`${code}: ${message}`));
+    await sent(socket, 'left', box.port);
+    for (let i = 0; i < 3; i++) socket.send('dropped', box.port, LOOPBACK, () => assert.fail('it did not leave'));
+    await close(socket);
+    await box.until(1);
+    assert.deepEqual(new Set(await arrived(box)), new Set(['left']));
+    assert.equal(warnings.length, 1);
+    assert.match(warnings[0], /^IOTJS_DGRAM_DISCARDED: close\(\) discarded 3 messages/);
+    await close(box.socket);
+  },
+
+  /** 28 bytes of headers count. */
+  async mtu() {
+    const box = await inbox();
+    const socket = await bound();
+    await sent(socket, 'x'.repeat(41), box.port);
+    await sent(socket, 'y'.repeat(40), box.port);
+    await box.until(1);
+    assert.deepEqual(await arrived(box), ['y'.repeat(40)]);
+    await close(socket, box.socket);
+  },
+
+  /** As they were when send() was called. */
+  async bytes() {
+    const box = await inbox();
+    const socket = await bound();
+    const buffer = Buffer.from('before');
+    const sending = send(socket, buffer, box.port);
+    buffer.fill('x');
+    await sending;
+    buffer.fill('y');
+    await box.until(1);
+    assert.deepEqual(box.messages, ['before']);
+    await close(socket, box.socket);
+  },
+
+  /** A closed socket whose messages are under way does not keep the script from binding its port. */
+  async 'bind-again'() {
+    const box = await inbox();
+    const first = await bound();
+    const port = portOf(first);
+    await sent(first, 'of the first', box.port);
+    await close(first);
+    const second = await bound(port);
+    second.on('message', (message) => assert.fail(message));
+    await sent(second, 'of the second', box.port);
+    await box.until(2);
+    assert.deepEqual(box.messages, ['of the first', 'of the second']);
+    for (const rinfo of box.infos) assert.equal(rinfo.port, port);
+    await close(second, box.socket);
+  },
+
+  /** What arrives at a closed socket that lingers is for nobody. */
+  async 'closed-hears-nothing'() {
+    const box = await inbox();
+    const socket = await bound();
+    const port = portOf(socket);
+    socket.on('message', (message) => assert.fail(message));
+    await sent(socket, 'under way', box.port);
+    await close(socket);
+    const plain = require('node:dgram').createSocket('udp4');
+    plain.send('too late', port, LOOPBACK);
+    await box.until(1);
+    plain.close();
+    await close(box.socket);
+  },
+
+  /** Of messages that come in late, none comes after close(). */
+  async 'close-in-message'() {
+    const box = await bound();
+    const socket = await bound();
+    let count = 0;
+    box.on('message', () => {
+      count++;
+      box.close();
+    });
+    for (let i = 0; i < 10; i++) await sent(socket, 'message', portOf(box));
+    await event(box, 'close');
+    await close(socket);
+    for (let turn = 0; turn < 20; turn++) await nextTurn();
+    assert.equal(count, 1);
+  },
+
+  /** Ticks and promise jobs run after each message, whichever way it came in; also after one that threw. */
+  async ticks(count, wanted) {
+    const box = await bound();
+    const socket = await bound();
+    const order = [];
+    const thrown = [];
+    process.on('uncaughtException', (error) => thrown.push(error.message));
+    const all = new Promise((resolve) => {
+      box.on('message', (message) => {
+        order.push(`message ${message}`);
+        process.nextTick(() => order.push(`tick ${message}`));
+        Promise.resolve().then(() => {
+          order.push(`job ${message}`);
+          if (order.length === 3 * wanted) resolve();
+        });
+        if (order.length % 2 === 1) throw new Error(`from ${message}`);
+      });
+    });
+    for (let i = 0; i < count; i++) socket.send(String(i), portOf(box), LOOPBACK);
+    await all;
+    for (let i = 0; i < order.length; i += 3) {
+      const name = order[i].slice('message '.length);
+      assert.deepEqual(order.slice(i, i + 3), [`message ${name}`, `tick ${name}`, `job ${name}`]);
+    }
+    assert.ok(thrown.length > 0);
+    await close(socket, box);
+  },
+
+  /** What no system takes is refused in any network. */
+  async 'too-large'() {
+    const box = await inbox();
+    const socket = await bound();
+    const { error, size } = await send(socket, Buffer.alloc(65508), box.port);
+    assert.equal(error.cause.code, 'EMSGSIZE');
+    assert.equal(size, 65508);
+    await close(socket, box.socket);
+  },
+
+  /** Broadcasting is not allowed on this socket: the system says so, to a sender who was told that it left. */
+  async 'refused-later'() {
+    const socket = await bound();
+    await new Promise((resolve) => { socket.send('x', 9, '127.255.255.255', resolve); });
+    await close(socket);
+  },
+
+  /** The system's refusal of what nothing happens to is told as ever. */
+  async 'refused-now'() {
+    const socket = await bound();
+    const error = await new Promise((resolve) => { socket.send('x', 9, '127.255.255.255', resolve); });
+    assert.equal(error.cause.code, 'EACCES');
+    const warning = event(process, 'warning');
+    socket.send('x', 9, '127.255.255.255');
+    assert.equal((await warning).code, 'IOTJS_DGRAM_REFUSED');
+    await close(socket);
+  },
+
+  async names() {
+    const box = await inbox();
+    const socket = dgram.createSocket('udp4');
+    socket.send('to a name', box.port, 'localhost', () => socket.close());
+    await box.until(1);
+    assert.deepEqual(box.messages, ['to a name']);
+    await close(box.socket);
+  },
+
+  /** Twenty messages of one turn. */
+  async queue() {
+    const box = await inbox();
+    const socket = await bound();
+    for (let i = 0; i < 20; i++) socket.send(String(i), box.port, LOOPBACK);
+    await box.until(6);
+    assert.deepEqual(box.messages, ['0', '1', '2', '3', '4', '5']);
+    await close(socket, box.socket);
+  },
+
+  /** Many at once, none lost and none twice. */
+  async burst() {
+    const box = await inbox();
+    const socket = await bound();
+    const seen = new Set();
+    for (let round = 0; round < 20; round++) {
+      for (let i = 0; i < 50; i++) socket.send(`${round}.${i}`, box.port, LOOPBACK);
+      await box.until((round + 1) * 50);
+    }
+    for (const message of box.messages) seen.add(message);
+    assert.equal(seen.size, 1000);
+    await close(socket, box.socket);
+  },
+
+  /** Ends in the middle, with messages under way. */
+  async exit() {
+    const box = await inbox();
+    const socket = await bound();
+    await sent(socket, 'one', box.port);
+    console.log('ok');
+    process.exit(0);
+  },
+};
+
+async function play([name, ...args]) {
+  await scenarios[name](...args);
+  await settled();
+  console.log('ok');
+}
+
+play(process.argv.slice(2));

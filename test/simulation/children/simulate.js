@@ -1,0 +1,96 @@
+'use strict';
+
+// The side of the child process: simulate() in code.
+
+const assert = require('node:assert/strict');
+
+const dgram = require('iotjs-dgram');
+const simulate = require('iotjs-dgram/simulate');
+
+const { Socket } = dgram;
+
+function bound(callback) {
+  const socket = dgram.createSocket('udp4');
+  socket.bind(0, '127.0.0.1', () => callback(socket));
+}
+
+const UNSUPPORTED = { code: 'IOTJS_DGRAM_UNSUPPORTED' };
+
+const scenarios = {
+  network() {
+    simulate({ loss: '100%', seed: 7, direction: 'send', report: true });
+    bound((socket) => {
+      socket.on('message', assert.fail);
+      socket.send('x', socket.address().port, '127.0.0.1', (error, size) => {
+        assert.equal(error, null);
+        assert.equal(size, 1);
+        socket.close();
+      });
+    });
+  },
+
+  /** Also for those who took the class before. */
+  target() {
+    simulate({ target: 'nuttx-stm32f4', allow: ['address', 'close'] });
+    bound((socket) => {
+      socket.address();
+      assert.throws(() => socket.setTTL(1), UNSUPPORTED);
+      assert.throws(() => Socket.prototype.setTTL.call(socket, 1), UNSUPPORTED);
+      socket.close();
+    });
+  },
+
+  /** Piece by piece, the later word counts. */
+  twice() {
+    simulate({ target: 'nuttx-stm32f4' });
+    simulate({ target: 'linux', allow: 'setMulticastTTL' });
+    bound((socket) => {
+      socket.setTTL(1);
+      socket.setMulticastTTL(1);
+      socket.close();
+    });
+  },
+
+  late() {
+    bound((socket) => {
+      const tooLate = { code: 'IOTJS_DGRAM_TOO_LATE', message: /before the first socket/ };
+      assert.throws(() => simulate({ target: 'nuttx-stm32f4' }), tooLate);
+      socket.setTTL(1);
+      socket.close();
+    });
+  },
+
+  /** What was wrong changes nothing. */
+  mistakes() {
+    for (const options of [undefined, null, 'loss', 5]) assert.throws(() => simulate(options), TypeError);
+    for (const options of [{ los: '5%' }, { loss: 5 }, { target: 'linux', loss: '5' }, { target: 'esp32' }]) {
+      assert.throws(() => simulate(options), { name: 'RangeError', code: 'IOTJS_DGRAM_BAD_SETTING' });
+    }
+    simulate({});
+    simulate({ loss: undefined });
+    bound((socket) => {
+      socket.setMulticastTTL(1); // which linux has not
+      socket.close();
+    });
+  },
+
+  /** The environment has a target of its own, which counts. */
+  environment() {
+    simulate({ target: 'linux', allow: ['address'] });
+    bound((socket) => {
+      assert.throws(() => socket.setTTL(1), UNSUPPORTED);
+      socket.close();
+    });
+  },
+
+  /** The package is evaluated again; it is the same board. */
+  reload() {
+    simulate({ target: 'nuttx-stm32f4' });
+    for (const file of Object.keys(require.cache).filter((each) => each.endsWith('.js'))) delete require.cache[file];
+    const again = require('iotjs-dgram');
+    assert.throws(() => again.createSocket('udp4').setTTL(1), UNSUPPORTED);
+    assert.throws(() => require('iotjs-dgram/simulate')({ target: 'linux' }), { code: 'IOTJS_DGRAM_TOO_LATE' });
+  },
+};
+
+scenarios[process.argv[2]]();

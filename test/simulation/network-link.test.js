@@ -1,0 +1,193 @@
+'use strict';
+
+const assert = require('node:assert/strict');
+
+const { fate } = require('../../lib/network/fate.js');
+const { Flow, Link, PATIENCE } = require('../../lib/network/link.js');
+const { Schedule } = require('../../lib/network/schedule.js');
+const settings = require('../../lib/settings.js');
+const { SimulatedClock } = require('./support/clock.js');
+
+const KEY = [7, 0, 0]; // seed, board, direction
+
+/** A link on a simulated clock that writes down what comes out, as [datagram, time]. */
+function makeLink(spelled) {
+  const clock = new SimulatedClock();
+  const link = new Link(settings.read(spelled), KEY, new Schedule(clock));
+  const flow = new Flow(0);
+  const arrived = [];
+  const lost = [];
+  const take = (name, size = 64, on = flow) =>
+    link.take(on, size, () => arrived.push([name, clock.now()]), () => lost.push(name));
+  return { arrived, clock, flow, link, lost, take };
+}
+
+/** Moves a flow on to where the seed has datagrams reordered, or not, as wanted. */
+function skipTo(flow, ...wanted) {
+  const conditions = settings.read({ reorder: '50%' });
+  const isReordered = (number) => fate(conditions, [...KEY, flow.socket, number], 64).reordered;
+  while (!wanted.every((reordered, i) => isReordered(flow.number + i) === reordered)) flow.number++;
+}
+
+describe('a link on a simulated clock', () => {
+  it('without conditions lets everything out within the call', () => {
+    const { arrived, clock, take } = makeLink({});
+    for (const name of ['a', 'b', 'c']) assert.equal(take(name), 1);
+    assert.deepEqual(arrived, [['a', 0], ['b', 0], ['c', 0]]);
+    assert.equal(clock.waiting, 0);
+  });
+
+  it('delays each by the time asked for, and keeps their order', () => {
+    const { arrived, clock, link, take } = makeLink({ delay: '40ms' });
+    take('a');
+    take('b');
+    clock.advance(15);
+    take('c');
+    assert.equal(link.underWay, 3);
+    clock.advance(24);
+    assert.deepEqual(arrived, []);
+    clock.advance(1);
+    assert.deepEqual(arrived, [['a', 40], ['b', 40]]);
+    clock.advance(100);
+    assert.deepEqual(arrived.slice(2), [['c', 55]]);
+    assert.equal(link.counts.delayed, 3);
+    assert.equal(link.underWay, 0);
+  });
+
+  it('delays by a time between the bounds, and a shorter delay overtakes', () => {
+    const { arrived, clock, take } = makeLink({ delay: '40ms+-10ms' });
+    for (let i = 0; i < 1000; i++) {
+      take(i);
+      clock.advance(1);
+    }
+    clock.advance(1000);
+    assert.equal(arrived.length, 1000);
+    for (const [name, time] of arrived) assert.ok(time - name >= 30 && time - name < 50, `${name} at ${time}`);
+    assert.ok(arrived.some(([name], i) => i > 0 && name < arrived[i - 1][0]));
+    assert.ok(arrived.every(([, time], i) => i === 0 || time >= arrived[i - 1][1]));
+  });
+
+  it('passes on no more than its rate: 8 kbit/s are 1,000 bytes a second, headers included', () => {
+    const { arrived, clock, link, take } = makeLink({ rate: '8kbit/s' });
+    for (const name of ['a', 'b', 'c']) take(name, 72); // 100 bytes each with their headers
+    clock.advance(250);
+    assert.deepEqual(arrived, [['a', 100], ['b', 200]]);
+    clock.advance(250);
+    // After a pause, the line is free at once.
+    take('d', 172);
+    clock.advance(500);
+    assert.deepEqual(arrived.slice(2), [['c', 300], ['d', 700]]);
+    assert.equal(link.counts.overflowed, 0);
+  });
+
+  it('passes on what its rate allows over a long time', () => {
+    const { arrived, clock, take } = makeLink({ rate: '50kbit/s' });
+    for (let i = 0; i < 60000; i++) {
+      take(i, 97); // 125 bytes: 1,000 bits, 50 of them a second
+      clock.advance(1);
+    }
+    assert.equal(arrived.filter(([, time]) => time <= 60000).length, 3000);
+  });
+
+  for (const queue of [1, 3, 50]) {
+    it(`with a queue of ${queue}: one on the line, ${queue} behind it, the next one is lost`, () => {
+      const { arrived, clock, link, lost, take } = makeLink({ rate: '8kbit/s', queue });
+      for (let i = 0; i < queue + 3; i++) take(i, 72);
+      assert.deepEqual(lost, [queue + 1, queue + 2]);
+      assert.equal(link.counts.overflowed, 2);
+      clock.advance(100);
+      take('after', 72);
+      take('too much', 72);
+      assert.deepEqual(lost.slice(2), ['too much']);
+      clock.advance(1e6);
+      assert.deepEqual(arrived.map(([name]) => name), [...Array(queue + 1).keys(), 'after']);
+    });
+  }
+
+  it('holds 50 datagrams before a rate unless told otherwise', () => {
+    const { lost, take } = makeLink({ rate: '8kbit/s' });
+    for (let i = 0; i < 60; i++) take(i, 72);
+    assert.equal(lost.length, 60 - 51);
+  });
+
+  it('shares its rate among the sockets of the board', () => {
+    const { arrived, clock, take } = makeLink({ rate: '8kbit/s' });
+    take('a', 72);
+    take('b', 72, new Flow(1));
+    clock.advance(1000);
+    assert.deepEqual(arrived, [['a', 100], ['b', 200]]);
+  });
+
+  it('adds the delay to the time on the line', () => {
+    const { arrived, clock, take } = makeLink({ rate: '8kbit/s', delay: '1s' });
+    take('a', 72);
+    take('b', 72);
+    clock.advance(5000);
+    assert.deepEqual(arrived, [['a', 1100], ['b', 1200]]);
+  });
+
+  it('delivers a duplicate right behind its original', () => {
+    const { arrived, link, take } = makeLink({ duplicate: '100%' });
+    assert.equal(take('a'), 2);
+    take('b');
+    assert.deepEqual(arrived.map(([name]) => name), ['a', 'a', 'b', 'b']);
+    assert.equal(link.counts.duplicated, 2);
+  });
+
+  describe('reordering', () => {
+    it('has a datagram overtaken by the next one', () => {
+      const line = makeLink({ reorder: '50%' });
+      skipTo(line.flow, true, false, false);
+      for (const name of ['a', 'b', 'c']) line.take(name);
+      assert.deepEqual(line.arrived.map(([name]) => name), ['b', 'a', 'c']);
+    });
+
+    it('has one after the other overtaken, each by the next', () => {
+      const line = makeLink({ reorder: '50%' });
+      skipTo(line.flow, true, true, false, false);
+      for (const name of ['a', 'b', 'c', 'd']) line.take(name);
+      assert.deepEqual(line.arrived.map(([name]) => name), ['c', 'b', 'a', 'd']);
+    });
+
+    it('holds where the next one is delayed, too', () => {
+      const line = makeLink({ reorder: '50%', delay: '10ms' });
+      skipTo(line.flow, true, false);
+      line.take('a');
+      line.clock.advance(5);
+      line.take('b');
+      line.clock.advance(100);
+      assert.deepEqual(line.arrived, [['b', 15], ['a', 15]]);
+    });
+
+    it('is by the next one of the same socket', () => {
+      const line = makeLink({ reorder: '50%' });
+      const other = new Flow(1);
+      skipTo(line.flow, true, false);
+      line.take('a');
+      line.take('other', 64, other);
+      line.take('b');
+      const names = line.arrived.map(([name]) => name);
+      assert.deepEqual(names.filter((name) => name !== 'other'), ['b', 'a']);
+    });
+
+    it('gives up where none follows', () => {
+      const line = makeLink({ reorder: '100%' });
+      line.take('a');
+      line.clock.advance(PATIENCE - 1);
+      line.take('b');
+      line.clock.advance(PATIENCE - 1);
+      assert.deepEqual(line.arrived, []);
+      assert.equal(line.link.underWay, 2);
+      line.clock.advance(1);
+      assert.deepEqual(line.arrived.map(([name]) => name), ['b', 'a']);
+      assert.equal(line.link.underWay, 0);
+    });
+
+    it('gives up where the socket closes', () => {
+      const line = makeLink({ reorder: '100%' });
+      line.take('a');
+      line.link.release(line.flow);
+      assert.deepEqual(line.arrived, [['a', 0]]);
+    });
+  });
+});

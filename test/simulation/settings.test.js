@@ -1,0 +1,193 @@
+'use strict';
+
+const assert = require('node:assert/strict');
+const path = require('node:path');
+
+const { SETTINGS, fromEnvironment, read, variableOf } = require('../../lib/settings.js');
+const { run } = require('../helpers/run.js');
+
+const COMMAND = path.join(__dirname, '..', '..', 'bin', 'iotjs-dgram.js');
+const PRINTER = path.join(__dirname, 'children', 'print.js');
+
+const BAD_SETTING = 'IOTJS_DGRAM_BAD_SETTING';
+
+/** For each setting, spellings with what they mean, and spellings that are mistakes. */
+const SPELLINGS = {
+  target: {
+    good: [['linux', 'linux'], ['nuttx-stm32f4', 'nuttx-stm32f4']],
+    bad: ['Linux', 'esp32', 'nuttx', 1, null, ['linux'], 'toString'],
+  },
+  allow: {
+    good: [
+      ['setTTL', ['Socket.setTTL']], ['Socket.setTTL', ['Socket.setTTL']], ['dgram.createSocket', ['createSocket']],
+      ['setTTL, bind', ['Socket.setTTL', 'Socket.bind']], [['setTTL', 'bind,close'], ['Socket.setTTL', 'Socket.bind', 'Socket.close']],
+    ],
+    bad: ['setTtl', 'setTTL,', ['setTTL', 'nope'], [1], 1, null, {}],
+  },
+  loss: percentages(),
+  duplicate: percentages(),
+  reorder: percentages(),
+  delay: {
+    good: [
+      ['40ms', { mean: 40, jitter: 0 }], ['40ms±10ms', { mean: 40, jitter: 10 }], ['40ms+-10ms', { mean: 40, jitter: 10 }],
+      ['40ms+/-10ms', { mean: 40, jitter: 10 }], ['1.5s', { mean: 1500, jitter: 0 }], ['1s±250ms', { mean: 1000, jitter: 250 }],
+      ['40 ms ± 10 ms', { mean: 40, jitter: 10 }], ['0ms', { mean: 0, jitter: 0 }], ['3600s', { mean: 3600000, jitter: 0 }],
+    ],
+    bad: ['40', 40, '-40ms', '40ms±', '40ms±10', '40ms-10ms', '40ms±50ms', '3601s', '40min', '', 'ms', null, NaN],
+  },
+  rate: {
+    good: [['50kbit/s', 50000], ['9600bit/s', 9600], ['1.5Mbit/s', 1500000], ['2 Mbit/s', 2000000], ['1bit/s', 1]],
+    bad: ['50', 50, '50kbit', '50kb/s', '50kB/s', '0kbit/s', '-1bit/s', '50Kbit/s', '50mbit/s', null],
+  },
+  queue: integers(1, 1000000),
+  mtu: integers(68, 65535),
+  seed: integers(0, 4294967295),
+  direction: {
+    good: [['send', 'send'], ['receive', 'receive'], ['both', 'both']],
+    bad: ['sent', 'in', '', 1, null, ['send']],
+  },
+  report: {
+    good: [['1', true], ['true', true], [true, true], ['0', false], ['false', false], [false, false]],
+    bad: ['yes', '2', null, {}],
+  },
+};
+
+function percentages() {
+  return {
+    good: [['5%', 0.05], ['0.5%', 0.005], ['0%', 0], ['100%', 1], [' 5 % ', 0.05]],
+    bad: ['5', 5, 0.05, '101%', '-5%', '5%%', 'five%', '.5%', '1e1%', '', null, {}],
+  };
+}
+
+function integers(least, most) {
+  return {
+    good: [[String(least), least], [least, least], [most, most], [String(most), most]],
+    bad: [least - 1, most + 1, String(most + 1), '1.5', least + 0.5, '0x80', '', 'many', null, NaN, [least]],
+  };
+}
+
+function show(value) {
+  return typeof value === 'string' ? `'${value}'` : JSON.stringify(value) ?? String(value);
+}
+
+describe('settings', () => {
+  it('are all tested here', () => assert.deepEqual(Object.keys(SPELLINGS).sort(), Object.keys(SETTINGS).sort()));
+
+  for (const [name, { good, bad }] of Object.entries(SPELLINGS)) {
+    describe(name, () => {
+      for (const [spelled, meant] of good) {
+        it(`${show(spelled)} is ${show(meant)}`, () => assert.deepEqual(read({ [name]: spelled })[name], meant));
+      }
+
+      for (const spelled of bad) {
+        it(`${show(spelled)} is a mistake`, () => {
+          assert.throws(() => read({ [name]: spelled }, (each) => `--${each}`), (error) => {
+            assert.ok(error instanceof RangeError);
+            assert.equal(error.code, BAD_SETTING);
+            assert.ok(error.message.startsWith(`--${name} must be ${SETTINGS[name].expected}; it is `), error.message);
+            return true;
+          });
+        });
+      }
+    });
+  }
+
+  it('have defaults under which nothing changes', () => {
+    assert.deepEqual(read({}), {
+      target: undefined,
+      allow: [],
+      loss: 0,
+      delay: { mean: 0, jitter: 0 },
+      duplicate: 0,
+      reorder: 0,
+      rate: Infinity,
+      queue: 50,
+      mtu: Infinity,
+      seed: undefined,
+      direction: 'both',
+      report: false,
+      isBad: false,
+    });
+  });
+
+  for (const [name, spelled] of Object.entries({
+    loss: '0%', delay: '0ms', duplicate: '0%', reorder: '0%', rate: '1Mbit/s', mtu: '1500',
+  })) {
+    it(`${name} makes a network of it`, () => assert.equal(read({ [name]: spelled }).isBad, true));
+  }
+
+  it('that there are not are refused', () => {
+    assert.throws(() => read({ los: '5%' }), { code: BAD_SETTING, message: /^There is no setting 'los'\. There are: target, / });
+    assert.throws(() => read({ toString: '5%' }), { code: BAD_SETTING });
+  });
+
+  it('come from the environment; an empty variable is none', () => {
+    const env = { IOTJS_DGRAM_LOSS: '5%', IOTJS_DGRAM_DELAY: '', IOTJS_DGRAM_SEED: '0', IOTJS_DGRAM_OTHER: 'x', LOSS: '9%' };
+    assert.deepEqual(fromEnvironment(env), { loss: '5%', seed: '0' });
+  });
+});
+
+describe('the command', () => {
+  async function command(args, env) {
+    return run(process.execPath, [COMMAND, ...args], { env });
+  }
+
+  for (const [name, { good: [[spelled]] }] of Object.entries(SPELLINGS)) {
+    const given = name === 'report' ? [`--${name}`] : [`--${name}`, spelled];
+
+    it(`hands ${given.join(' ')} to the script's environment`, async () => {
+      const { code, stdout, stderr } = await command([...given, PRINTER, '--loss', 'mine']);
+      assert.equal(stderr, '');
+      assert.equal(code, 0);
+      const { args, env } = JSON.parse(stdout);
+      assert.deepEqual(args, ['--loss', 'mine']);
+      assert.deepEqual(env, { [variableOf(name)]: name === 'report' ? 'true' : spelled });
+    });
+
+    if (name === 'report') continue;
+    it(`refuses a --${name} that there is not`, async () => {
+      const { code, stdout, stderr } = await command([`--${name}`, 'none', PRINTER]);
+      assert.equal(code, 2);
+      assert.equal(stdout, '');
+      assert.equal(stderr, `iotjs-dgram: --${name} must be ${SETTINGS[name].expected}; it is ` +
+        `${name === 'allow' ? '[\'none\']' : '\'none\''}.\nTry: iotjs-dgram --help\n`);
+    });
+
+    it(`refuses an ${variableOf(name)} that there is not`, async () => {
+      const { code, stderr } = await command([PRINTER], { [variableOf(name)]: 'none' });
+      assert.equal(code, 2);
+      assert.ok(stderr.startsWith(`iotjs-dgram: ${variableOf(name)} must be ${SETTINGS[name].expected}; it is 'none'.`), stderr);
+    });
+  }
+
+  it('takes --name=value, and --allow more than once', async () => {
+    const { stdout } = await command(['--target=linux', '--allow', 'setTTL', '--allow=bind,close', PRINTER]);
+    assert.deepEqual(JSON.parse(stdout).env, { IOTJS_DGRAM_TARGET: 'linux', IOTJS_DGRAM_ALLOW: 'setTTL,bind,close' });
+  });
+
+  it('counts before the environment', async () => {
+    const { stdout } = await command(['--loss', '5%', PRINTER], { IOTJS_DGRAM_LOSS: '9%', IOTJS_DGRAM_SEED: '7' });
+    assert.deepEqual(JSON.parse(stdout).env, { IOTJS_DGRAM_LOSS: '5%', IOTJS_DGRAM_SEED: '7' });
+  });
+
+  it('wants a value', async () => {
+    const { code, stderr } = await command(['--loss']);
+    assert.equal(code, 2);
+    assert.match(stderr, /--loss/);
+  });
+
+  it('has all of them in its --help', async () => {
+    const { stdout } = await command(['--help']);
+    for (const name of Object.keys(SETTINGS)) assert.match(stdout, new RegExp(`^  --${name}\\b`, 'm'));
+    for (const line of stdout.split('\n')) assert.ok(line.length <= 80, line);
+  });
+
+  it('says where the package is loaded that a variable is wrong', async () => {
+    const index = path.join(__dirname, '..', '..', 'lib', 'index.js');
+    const { code, stderr } = await run(process.execPath, ['-e', `require(${JSON.stringify(index)})`], {
+      env: { IOTJS_DGRAM_LOSS: 'much' },
+    });
+    assert.equal(code, 1);
+    assert.match(stderr, /RangeError: IOTJS_DGRAM_LOSS \(or --loss\) must be a share such as 5%, from 0% to 100%; it is 'much'\./);
+  });
+});

@@ -1,0 +1,30 @@
+'use strict';
+
+const assert = require('node:assert/strict');
+const path = require('node:path');
+
+const { run } = require('../helpers/run.js');
+
+const CHILD = path.join(__dirname, 'children', 'simulate.js');
+
+async function play(scenario, env) {
+  const { code, stderr, timedOut } = await run(process.execPath, [CHILD, scenario], { env });
+  assert.deepEqual({ code, timedOut }, { code: 0, timedOut: false }, stderr);
+  return stderr;
+}
+
+const plays = (scenario, env) => async () => assert.equal(await play(scenario, env), '');
+
+describe('simulate()', () => {
+  it('makes a bad network', async () => {
+    assert.equal(await play('network'), 'iotjs-dgram: network with --seed 7: of 1 sent, 1 lost (1 by chance), 0 delayed, ' +
+      '0 duplicated, 0 reordered\n');
+  });
+
+  it('makes a board', plays('target'));
+  it('can be called more than once', plays('twice'));
+  it('is too late when there is a socket', plays('late'));
+  it('refuses what it does not know, and is as before', plays('mistakes'));
+  it('gives way to the environment', plays('environment', { IOTJS_DGRAM_TARGET: 'tizen-rpi' }));
+  it('counts also where the package is loaded again', plays('reload'));
+});
