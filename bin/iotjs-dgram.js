@@ -159,7 +159,7 @@ function main(args) {
     fail(mistake);
   } else if (!script) {
     fail('no script was given');
-  } else if (script === 'targets') {
+  } else if (script === 'targets' && args[options.length] !== '--') {
     process.stdout.write(`${formatTable()}\n`);
   } else if (!isThere(path.resolve(script))) {
     fail(`there is no script '${script}' (${path.resolve(script)})`);

@@ -5,14 +5,11 @@
 
 const native = require('./native');
 const { apiKeys, cellOf, readLimit, shortName } = require('./targets');
+const { warn } = require('./warnings');
 
 // The numbers that native.firstTime knows the warnings by; lib/warnings.js has those before them.
 const TRUNCATED = 1;
 const FIRST_ROW = 2; // and one for each further row of the table
-
-function warn(code, message) {
-  process.emitWarning(message, { type: 'IotjsDgramWarning', code });
-}
 
 /** Puts a function in the place of a method; to a script it looks like the method. */
 function replace(prototype, method, replacement) {

@@ -7,6 +7,10 @@ const { systemReason } = require('./errors');
 
 const NO_ADDRESS = 0; // the number that native.firstTime knows it by
 
+/**
+ * @param {string} code of the warning, of this package's own: 'IOTJS_DGRAM_…'
+ * @param {string} message
+ */
 function warn(code, message) {
   process.emitWarning(message, { type: 'IotjsDgramWarning', code });
 }
@@ -44,4 +48,4 @@ function warnRefused(count, status, destination) {
     `${destination} (${systemReason(status).message}). Give send() a callback to be told.`);
 }
 
-module.exports = { warnDiscarded, warnNoAddress, warnRefused };
+module.exports = { warn, warnDiscarded, warnNoAddress, warnRefused };

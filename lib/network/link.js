@@ -71,18 +71,13 @@ class Link {
       this.#promisePatience(flow);
     } else {
       const last = this.#passOn(datagram, 0);
-      if (last !== undefined) this.release(flow, last);
+      if (last !== undefined) this.#release(flow, last);
     }
     return delays.length;
   }
 
-  /**
-   * Lets those go that have been overtaken, or will not be: each before the one that it was overtaken by.
-   *
-   * @param {Flow} flow
-   * @param {number} [notBefore] when they arrive at the earliest; default: when they can
-   */
-  release(flow, notBefore = 0) {
+  /** Lets those go that have been overtaken, or will not be: each before the one that it was overtaken by. */
+  #release(flow, notBefore) {
     while (flow.held.length > 0) {
       const datagram = flow.held.pop();
       this.underWay -= datagram.delays.length;
@@ -134,7 +129,7 @@ class Link {
   #promisePatience(flow) {
     const promise = ++flow.patience;
     this.#schedule.add(this.#schedule.now() + PATIENCE, () => {
-      if (promise === flow.patience) this.release(flow);
+      if (promise === flow.patience) this.#release(flow, 0);
     });
   }
 }

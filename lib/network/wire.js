@@ -139,7 +139,6 @@ class Wire {
     this.#closed = true;
     const ids = [];
     const count = this.#drop(native.discard(this.#number, ids), ids);
-    this.#network.out?.release(this.#flows.out);
     if (this.#onWay === 0 && this.#sending === 0) return count + this.#closeSocket();
     [, this.#port] = native.address(this.#number);
     this.#network.lingering.add(this);

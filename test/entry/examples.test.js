@@ -88,6 +88,30 @@ describe('examples/', () => {
     });
   });
 
+  describe('shout.js, on one machine,', () => {
+    function shout(...target) {
+      return run(process.execPath, [COMMAND, ...target, example('shout.js'), 'kitchen']);
+    }
+
+    const HEARD = { code: 0, signal: null, stdout: 'kitchen: heard "I am kitchen"\n', stderr: '', timedOut: false };
+
+    it('hears itself', async () => {
+      assert.deepStrictEqual(await shout(), HEARD);
+    });
+
+    it('hears itself where the board has setBroadcast()', async () => {
+      assert.deepStrictEqual(await shout('--target', 'linux'), HEARD);
+      assert.deepStrictEqual(await shout('--target', 'tizen-rpi', '--allow', 'setBroadcast'), HEARD);
+    });
+
+    it('fails where it has not', async () => {
+      const { code, stdout, stderr } = await shout('--target', 'tizen-rpi');
+      assert.deepStrictEqual([code, stdout], [1, '']);
+      assert.match(stderr, /Error: dgram\.Socket\.setBroadcast is not supported on tizen-rpi/);
+      assert.match(stderr, /IOTJS_DGRAM_UNSUPPORTED/);
+    });
+  });
+
   describe('in a network of their own', () => {
     before(requireNamespace);
 
@@ -116,7 +140,7 @@ describe('examples/', () => {
   it('has no example that is not tried here', () => {
     assert.deepStrictEqual(fs.readdirSync(EXAMPLES).sort(), [
       'broadcast.js', 'discovery-device.js', 'discovery-seeker.js', 'echo-client.js', 'echo-server.js', 'gateway.js',
-      'run.js', 'sensor.js',
+      'run.js', 'sensor.js', 'shout.js',
     ]);
   });
 });

@@ -182,12 +182,5 @@ describe('a link on a simulated clock', () => {
       assert.deepEqual(line.arrived.map(([name]) => name), ['b', 'a']);
       assert.equal(line.link.underWay, 0);
     });
-
-    it('gives up where the socket closes', () => {
-      const line = makeLink({ reorder: '100%' });
-      line.take('a');
-      line.link.release(line.flow);
-      assert.deepEqual(line.arrived, [['a', 0]]);
-    });
   });
 });

@@ -109,6 +109,12 @@ describe('a bad network', () => {
     }
   });
 
+  it('sends what has left and is overtaken, although close() drops what overtakes it', async () => {
+    for (const seed of ['1', '2', '3']) {
+      await play('overtaken-by-dropped', { reorder: '50%', seed, direction: 'send' });
+    }
+  });
+
   describe('keeps its promises', () => {
     for (const [what, spelled, wanted] of [
       ['delayed', { delay: '20ms' }, '10'],
@@ -119,7 +125,11 @@ describe('a bad network', () => {
         plays('ticks', spelled, '10', wanted));
     }
 
-    it('what is too large for the system is refused, lost or not', plays('too-large', { loss: '100%' }));
+    it('what is too large for the system is refused, and never in the network', async () => {
+      const { stderr } = await play('too-large', { loss: '50%', delay: '20ms', direction: 'send', report: '1' });
+      assert.match(stderr, /: of 0 sent, 0 lost, 0 delayed, 0 duplicated, 0 reordered\n$/);
+    });
+
     it('what the system refuses is told of', playsWarned('refused-now', { loss: '0%' }));
 
     it('what it refuses after a delay is in the report', async () => {

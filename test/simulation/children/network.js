@@ -8,10 +8,13 @@ const { setImmediate: nextTurn } = require('node:timers/promises');
 
 const dgram = require('../../../lib/index.js');
 const native = require('../../../lib/native.js');
+const { fate } = require('../../../lib/network/fate.js');
+const { read } = require('../../../lib/settings.js');
 const { simulation } = require('../../../lib/simulation.js');
 
 const LOOPBACK = '127.0.0.1';
 const TURNS = 1000;
+const SEED = Number(process.env.IOTJS_DGRAM_SEED);
 
 function event(emitter, name) {
   return new Promise((resolve) => { emitter.once(name, resolve); });
@@ -168,6 +171,24 @@ const scenarios = {
     await box.until(1);
     assert.deepEqual(await arrived(box), ['y'.repeat(40)]);
     await close(socket, box.socket);
+  },
+
+  /** One has left and waits to be overtaken; the one that does so is dropped by close(). */
+  async 'overtaken-by-dropped'() {
+    const box = await inbox(); // the first socket of this board
+    const socket = await bound();
+    const conditions = read({ reorder: '50%' });
+    const isReordered = (number) => fate(conditions, [SEED, 0, 0, 1, number], 8).reordered;
+    let number = 0;
+    for (; !isReordered(number) || isReordered(number + 1); number++) await sent(socket, 'before', box.port);
+    await sent(socket, 'overtaken', box.port);
+    process.removeAllListeners('warning');
+    socket.send('dropped', box.port, LOOPBACK);
+    await close(socket);
+    await box.until(number + 1);
+    const messages = await arrived(box);
+    assert.deepEqual(messages.sort(), [...Array(number).fill('before'), 'overtaken']);
+    await close(box.socket);
   },
 
   /** As they were when send() was called. */

@@ -1,0 +1,121 @@
+'use strict';
+
+// The plugin in a project that has installed the package, set up as docs/eslint.md says.
+
+const assert = require('node:assert');
+const fs = require('node:fs');
+const path = require('node:path');
+
+const { apiNames, targetNames } = require('../../lib/targets');
+const { ROOT, makeDirectory, removeProjects } = require('../entry/project.js');
+const { run } = require('../helpers/run.js');
+
+const ESLINT = path.join(path.dirname(require.resolve('eslint/package.json')), 'bin', 'eslint.js');
+const COMPILER = path.join(path.dirname(require.resolve('typescript/package.json')), 'lib', 'tsc.js');
+const DECLARATIONS = path.join(ROOT, 'lib', 'eslint', 'index.d.ts');
+const GUIDE = path.join(ROOT, 'docs', 'eslint.md');
+
+// The examples of the guide, in its order.
+const [CONFIG, APP] = Array.from(fs.readFileSync(GUIDE, 'utf8').matchAll(/^```js\n([^]*?)^```$/gm), ([, code]) => code);
+
+/** A project with a copy of what is published, but for the addon. */
+function makeProject(files) {
+  const directory = makeDirectory(files);
+  for (const part of ['lib', 'package.json']) {
+    fs.cpSync(path.join(ROOT, part), path.join(directory, 'node_modules', 'iotjs-dgram', part), { recursive: true });
+  }
+  return directory;
+}
+
+async function lint(files) {
+  const { code, stdout, stderr } = await run(process.execPath, [ESLINT, '--format', 'json', '.'], {
+    cwd: makeProject(files),
+  });
+  assert.strictEqual(stderr, '');
+  const results = JSON.parse(stdout);
+  return { code, reports: results.flatMap(({ filePath, messages }) =>
+    messages.map(({ line, ruleId, messageId }) => `${path.basename(filePath)}:${line} ${ruleId} ${messageId}`)) };
+}
+
+const REPORTS = [
+  'app.js:5 iotjs-dgram/supported method',
+  'app.js:6 iotjs-dgram/supported target',
+  'app.js:7 iotjs-dgram/supported sendBytes',
+  'app.js:7 no-undef undef',
+];
+
+function sorted({ code, reports }) {
+  return { code, reports: reports.sort() };
+}
+
+describe('the package in a project', () => {
+  after(removeProjects);
+
+  it('is set up as the guide says, and reports what it says', async () => {
+    const result = await lint({
+      'eslint.config.js': CONFIG, 'device/app.js': APP, 'tool.js': 'const a = () => {}; new Promise(a);\n',
+    });
+    assert.deepStrictEqual(sorted(result), { code: 1, reports: REPORTS });
+  });
+
+  it('is content with a script that is right', async () => {
+    const app = APP.split('\n').slice(0, 4).join('\n');
+    assert.deepStrictEqual(await lint({ 'eslint.config.js': CONFIG, 'device/app.js': app }), { code: 0, reports: [] });
+  });
+
+  it('works for a config that is an ES module', async () => {
+    const config = CONFIG.replace(/const iotjs = require\((.*)\)/, 'import iotjs from $1')
+      .replace('module.exports =', 'export default');
+    const result = await lint({ 'eslint.config.mjs': config, 'device/app.js': APP });
+    assert.deepStrictEqual(sorted(result), { code: 1, reports: REPORTS });
+  });
+
+  it('has the plugin under its own name, without loading the addon or ESLint', async () => {
+    const directory = makeProject({ 'app.js': `
+      const { rules } = require('iotjs-dgram/eslint');
+      console.log(Object.keys(rules).join(), Object.keys(require.cache).every((file) =>
+        /app\\.js$|iotjs-dgram.(package\\.json|lib.(eslint|targets))/.test(file)));` });
+    const { stdout, stderr } = await run(process.execPath, ['app.js'], { cwd: directory });
+    assert.deepStrictEqual({ stdout, stderr }, { stdout: 'supported true\n', stderr: '' });
+    assert.strictEqual(require('iotjs-dgram/eslint'), require('../../lib/eslint'));
+  });
+});
+
+describe('the type declarations of the plugin', () => {
+  after(removeProjects);
+
+  it('have the targets and the APIs of the platform table', () => {
+    const text = fs.readFileSync(DECLARATIONS, 'utf8');
+    for (const [type, names] of [['Target', targetNames()], ['Api', apiNames()]]) {
+      const [, union] = new RegExp(`type ${type} = ([^;]*);`).exec(text);
+      assert.deepStrictEqual(Array.from(union.matchAll(/'([^']*)'/g), ([, name]) => name), names);
+    }
+  });
+
+  it('are understood', async () => {
+    const directory = makeProject({
+      'package.json': '{}',
+      'config.mts': `
+        import type { Linter } from 'eslint';
+        import iotjs from 'iotjs-dgram/eslint';
+        const options: iotjs.SupportedOptions = { targets: ['linux'], allow: ['setTTL'] };
+        // @ts-expect-error: no such target
+        const wrong: iotjs.Target = 'windows';
+        const config: Linter.Config[] = [
+          { files: ['device/*.js'], ...iotjs.configs.recommended },
+          { plugins: { 'iotjs-dgram': iotjs }, rules: { 'iotjs-dgram/supported': ['error', options] } },
+        ];
+        console.log(wrong, iotjs.meta.version, iotjs.rules.supported.create);
+        export default config;`,
+      'config.cts': `
+        import iotjs = require('iotjs-dgram/eslint');
+        export = [iotjs.configs.recommended];`,
+    });
+    for (const name of ['eslint', '@eslint', '@types']) {
+      fs.symlinkSync(path.join(ROOT, 'node_modules', name), path.join(directory, 'node_modules', name), 'dir');
+    }
+    const { stdout } = await run(process.execPath, [COMPILER, '--noEmit', '--strict', '--skipLibCheck', '--pretty',
+      'false', '--module', 'nodenext', '--types', 'node', 'config.mts', 'config.cts'], { cwd: directory });
+    assert.strictEqual(stdout, '');
+  });
+});

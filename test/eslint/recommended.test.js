@@ -1,0 +1,132 @@
+'use strict';
+
+// The config `recommended`, and the plugin as ESLint sees it.
+
+const assert = require('node:assert');
+const fs = require('node:fs');
+const path = require('node:path');
+
+const { ESLint } = require('eslint');
+const { defineConfig } = require('eslint/config');
+const globals = require('globals');
+
+const iotjs = require('../../lib/eslint');
+const packageJson = require('../../package.json');
+
+const ROOT = path.join(__dirname, '..', '..');
+const EXAMPLES = path.join(ROOT, 'examples');
+// examples/run.js starts the others, on the desktop.
+const FOR_DEVICES = fs.readdirSync(EXAMPLES).filter((name) => name.endsWith('.js') && name !== 'run.js');
+
+const DOCUMENTATION = ['README.md', 'docs/api.md', 'docs/porting.md', 'test/entry/fixtures/iotjs-dgram-api.md'];
+
+const ON_IOTJS = ['Buffer', 'clearInterval', 'clearTimeout', 'console', 'exports', 'global', 'module', 'process',
+  'require', 'setImmediate', 'setInterval', 'setTimeout'];
+
+/** What is reported, as 'rule: name' or as the text where it is no rule. */
+async function lint(code, ...configs) {
+  const eslint = new ESLint({ overrideConfigFile: true, overrideConfig: [...configs.flat()] });
+  const [{ messages }] = await eslint.lintText(code, { filePath: 'app.js' });
+  return messages.map(({ ruleId, messageId, message }) => (ruleId === null ? message : `${ruleId}: ${messageId}`));
+}
+
+describe('the plugin', () => {
+  it('says who it is', () => {
+    assert.deepStrictEqual(iotjs.meta, {
+      name: 'iotjs-dgram', version: packageJson.version, namespace: 'iotjs-dgram',
+    });
+    assert.deepStrictEqual(Object.keys(iotjs.rules), ['supported']);
+    assert.deepStrictEqual(Object.keys(iotjs.configs), ['recommended']);
+  });
+
+  it('can be extended by name', async () => {
+    const config = defineConfig({ plugins: { 'iotjs-dgram': iotjs }, extends: ['iotjs-dgram/recommended'] });
+    assert.deepStrictEqual(await lint("require('dgram').createSocket('udp6');", config),
+      ['iotjs-dgram/supported: socketType']);
+  });
+
+  it('can be used without the config', async () => {
+    const config = { plugins: { 'iotjs-dgram': iotjs }, rules: { 'iotjs-dgram/supported': 'error' } };
+    assert.deepStrictEqual(await lint("import dgram from 'dgram'; dgram.createSocket('udp4').unref();", config),
+      ['iotjs-dgram/supported: method']);
+  });
+});
+
+describe('the config recommended', () => {
+  const { recommended } = iotjs.configs;
+
+  it('accepts ES5', async () => {
+    const code = `'use strict';
+      var dgram = require('dgram');
+      var socket = dgram.createSocket('udp4');
+      exports = module.exports = { get socket() { return socket; }, 'default': JSON.stringify({ delete: 1, }) };
+      socket.bind(Math.max(1, parseInt('2', 10)), function () { socket.close(); });
+      if (process.argv.length > 2) return; // a module is a function`;
+    assert.deepStrictEqual(await lint(code, recommended), []);
+  });
+
+  for (const [what, code] of Object.entries({
+    let: 'let a;',
+    const: 'const a = 1;',
+    'arrow functions': 'var f = () => 1;',
+    classes: 'class A {}',
+    templates: 'var a = ``;',
+    destructuring: "var { createSocket } = require('dgram');",
+    spread: 'console.log(...process.argv);',
+    'default arguments': 'function f(a = 1) {}',
+    generators: 'function* f() {}',
+    'async functions': 'async function f() {}',
+    'for-of': 'for (var a of process.argv) {}',
+    'short methods': 'var o = { f() {} };',
+    import: "import dgram from 'dgram';",
+  })) {
+    it(`refuses ${what}`, async () => {
+      const reports = await lint(code, recommended);
+      assert.strictEqual(reports.length, 1);
+      assert.match(reports[0], /^Parsing error/);
+    });
+  }
+
+  it('knows the globals of ES5 and of IoT.js, and lets none but exports be written', async () => {
+    const names = [...Object.keys(globals.es5), ...ON_IOTJS];
+    assert.deepStrictEqual(await lint(`${names.join(';')};`, recommended), []);
+    for (const name of ON_IOTJS) {
+      const reports = await lint(`${name} = 1;`, recommended, { rules: { 'no-global-assign': 'error' } });
+      assert.deepStrictEqual(reports, name === 'exports' ? [] : ['no-global-assign: globalShouldNotBeModified'], name);
+    }
+  });
+
+  it('knows no other global of Node.js or the web, even where they were turned on before', async () => {
+    const names = Object.keys({ ...globals.builtin, ...globals.node, ...globals.commonjs })
+      .filter((name) => !(name in globals.es5) && !ON_IOTJS.includes(name));
+    for (const name of ['Promise', 'Symbol', 'Uint8Array', '__dirname', 'clearImmediate', 'fetch']) {
+      assert.ok(names.includes(name), name);
+    }
+    const before = { languageOptions: { ecmaVersion: 2026, globals: { ...globals.builtin, ...globals.node } } };
+    const reports = await lint(names.join(';\n'), before, recommended);
+    assert.deepStrictEqual(reports, names.map(() => 'no-undef: undef'));
+    assert.deepStrictEqual(await lint('window; document; alert;', recommended), Array(3).fill('no-undef: undef'));
+  });
+
+  it('knows a global that a config behind it turns on', async () => {
+    assert.deepStrictEqual(
+      await lint('Promise;', recommended, { languageOptions: { globals: { Promise: 'readonly' } } }), []);
+  });
+
+  for (const name of FOR_DEVICES) {
+    it(`accepts examples/${name}`, async () => {
+      const code = fs.readFileSync(path.join(EXAMPLES, name), 'utf8');
+      assert.deepStrictEqual(await lint(code, recommended), []);
+      const onLinux = { rules: { 'iotjs-dgram/supported': ['error', { targets: ['linux'] }] } };
+      const expected = code.includes('setMulticastTTL') ? ['iotjs-dgram/supported: target'] : [];
+      assert.deepStrictEqual(await lint(code, recommended, onLinux), expected);
+    });
+  }
+
+  for (const file of DOCUMENTATION) {
+    it(`accepts the examples of ${file}`, async () => {
+      const examples = fs.readFileSync(path.join(ROOT, file), 'utf8').matchAll(/^```js\n([^]*?)^```$/gm);
+      for (const [, code] of examples) assert.deepStrictEqual(await lint(code, recommended), [], code);
+    });
+  }
+});

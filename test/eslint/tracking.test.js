@@ -1,0 +1,240 @@
+'use strict';
+
+// What the rule takes for dgram and for a socket, and what it does not.
+
+const { SOCKET, check } = require('./tester.js');
+
+const MODULE = { ecmaVersion: 2026, sourceType: 'module' };
+const ES5 = { ecmaVersion: 5, sourceType: 'commonjs' };
+
+check('the ways to dgram', [
+  "require('net').createServer().unref();",
+  "var dgram = require('net'); dgram.createSocket('udp4').unref(); // dgram",
+  "var dgram; dgram.createSocket('udp4').unref();",
+  "dgram.createSocket('udp4').unref();",
+  "function f(dgram) { dgram.createSocket('udp4').unref(); }",
+  "function require() {} require('dgram').createSocket('udp4').unref();",
+  "var dgram = require('dgram'); dgram = fake(); dgram.createSocket('udp4').unref();",
+  "var dgram = require(name + 'dgram'); dgram.createSocket('udp4').unref();",
+  "var dgram = require('dgram'); for (dgram of fakes) dgram.createSocket('udp4').unref();",
+  "var dgram = require('dgram'); [dgram] = fakes; dgram.createSocket('udp4').unref();",
+  "var dgram = require('dgram'); dgram.constructor; dgram.hasOwnProperty('createSocket'); dgram.default;",
+  "var { createSocket = fake } = require('dgram'); createSocket('udp4').unref();",
+  "var { ...rest } = require('dgram'); rest.createSocket('udp4').unref();",
+  "var createSocket = makers.createSocket; createSocket('udp4').unref(); // dgram",
+  "require('dgram'); process.stdin.unref(); timer.ref(); setTimeout(f, 1).unref();",
+], [
+  ["require('dgram').createSocket('udp4').unref();", 'method'],
+  ["require('iotjs-dgram').createSocket('udp4').unref();", 'method'],
+  ["require(`dgram`).createSocket('udp4').unref();", 'method'],
+  ["var name = 'dgram'; require(name).createSocket('udp4').unref();", 'method'],
+  ["var dgram; dgram = require('dgram'); dgram.createSocket('udp4').unref();", 'method'],
+  ["var dgram = null; dgram = require('dgram'); dgram.createSocket('udp4').unref();", 'method'],
+  ["var dgram = require('dgram'); var other = dgram; other.createSocket('udp4').unref();", 'method'],
+  ["var dgram, other; other = dgram = require('dgram'); other.createSocket('udp4').unref();", 'method'],
+  ["var dgram = process.iotjs ? require('dgram') : require('iotjs-dgram'); dgram.createSocket('udp4').ref();",
+    'method'],
+  ["var dgram = (0, require('dgram')); dgram.createSocket('udp4').ref();", 'method'],
+  ["var dgram; try { dgram = require('dgram'); } catch (e) { dgram = require('iotjs-dgram'); } " +
+    "dgram.createSocket('udp4').ref();", 'method'],
+  ["const { createSocket } = require('dgram'); createSocket('udp4').unref();", 'method'],
+  ["const { createSocket: make } = require('dgram'); make('udp4').unref();", 'method'],
+  ["const { 'createSocket': make } = require('dgram'); make('udp4').unref();", 'method'],
+  ["let createSocket; ({ createSocket } = require('dgram')); createSocket('udp4').unref();", 'method'],
+  ["var createSocket = require('dgram').createSocket; createSocket('udp4').unref();", 'method'],
+  ["var dgram = require('dgram'); dgram['createSocket']('udp4').unref();", 'method'],
+  ["var Socket = require('dgram').Socket; new Socket('udp4').unref();", 'method'],
+  ["require('dgram').Socket.prototype.unref.call(x);", 'method'],
+  ["const { Socket: { prototype } } = require('dgram'); prototype.unref;", 'method'],
+  ["async function f() { const dgram = await import('dgram'); dgram.createSocket('udp4').unref(); }", 'method'],
+]);
+
+check('the ways to dgram in an ES module', [
+  "import dgram from 'net'; dgram.createSocket('udp4').unref();",
+  "import { createSocket } from 'iotjs-dgram'; createSocket('udp4').close();",
+  "import dgram, { Socket } from 'dgram'; dgram.createSocket('udp4') instanceof Socket;",
+  "export * from 'dgram'; export { createSocket } from 'iotjs-dgram';",
+  "import 'dgram';",
+], [
+  ["import dgram from 'dgram'; dgram.createSocket('udp4').unref();", 'method'],
+  ["import * as dgram from 'dgram'; dgram.createSocket('udp4').unref();", 'method'],
+  ["import * as all from 'dgram'; all.default.createSocket('udp4').unref();", 'method'],
+  ["import { createSocket } from 'iotjs-dgram'; createSocket('udp4').unref();", 'method'],
+  ["import { createSocket as make } from 'dgram'; make('udp4').unref();", 'method'],
+  ["import { default as dgram } from 'dgram'; dgram.createSocket('udp4').unref();", 'method'],
+  ["import dgram from 'node:dgram'; dgram.createSocket('udp4').unref();", 'nodeName', 'method'],
+  ["import 'node:dgram';", 'nodeName'],
+  ["export * from 'node:dgram';", 'nodeName'],
+  ["export { createSocket } from 'node:dgram';", 'nodeName'],
+  ["const dgram = await import('node:dgram');", 'nodeName'],
+  ["import { promises } from 'dgram';", { messageId: 'export', data: { name: 'promises' } }],
+  ["import { 'a b' as c } from 'dgram';", { messageId: 'export', data: { name: 'a b' } }],
+], MODULE);
+
+check('the ways to a socket', [
+  `${SOCKET}function f(socket) { socket.unref(); }`,
+  `${SOCKET}socket = other(); socket.unref();`,
+  `${SOCKET}var either = flag ? socket : other; either.unref();`,
+  `${SOCKET}var sockets = [socket]; sockets[0].unref();`,
+  `${SOCKET}socket.unrefAll(); socket.name = 'a'; socket[method](); socket.type; socket.fd;`,
+  `${SOCKET}socket.address().ref; socket.send('a', 1, 'b').ref();`,
+  `${SOCKET}var [first] = socket; first.unref(); var { unref } = other; var { a: { ref } } = socket;`,
+  `${SOCKET}function make() { var socket; socket.unref(); }`,
+  `${SOCKET}var a = b; var b = a; a.unref();`,
+  `${SOCKET}var a, b; b = a; b = unknown(); a = b; a = socket; b.ref(); a.ref();`,
+  `${SOCKET}dgram.Socket.close().prototype.unref();`,
+  `${SOCKET}var a, b; a = b; a = dgram.createSocket('udp4'); b = unknown(); b = a; a.ref(); b.ref();`,
+  `${SOCKET}class Own extends dgram.Socket { unref() { return this; } } new Own('udp4').unref();`,
+], [
+  [`${SOCKET}socket.unref();`, 'method'],
+  [`${SOCKET}socket?.unref();`, 'method'],
+  [`${SOCKET}socket.unref?.();`, 'method'],
+  [`${SOCKET}(socket?.on('error', f)).unref();`, 'method'],
+  [`${SOCKET}socket['unref']();`, 'method'],
+  [`${SOCKET}socket[\`unref\`]();`, 'method'],
+  [`${SOCKET}var name = 'unref'; socket[name]();`, 'method'],
+  [`${SOCKET}setTimeout(socket.unref.bind(socket), 1000);`, 'method'],
+  [`${SOCKET}const { unref, address } = socket;`, 'method'],
+  [`${SOCKET}let off; ({ off } = socket);`, 'method'],
+  [`${SOCKET}var other = socket; other.unref();`, 'method'],
+  [`${SOCKET}function stop() { socket.unref(); }`, 'method'],
+  [`${SOCKET}socket = null; socket.unref();`, 'method'],
+  [`${SOCKET}socket = undefined; socket = void 0; socket.unref();`, 'method'],
+  ["var dgram = require('dgram'), s; function f() { s = dgram.createSocket('udp4'); } s.unref();", 'method'],
+  ["var s; s = s || require('dgram').createSocket('udp4'); s.unref();", 'method'],
+  ["let s; s ??= require('dgram').createSocket('udp4'); s.unref();", 'method'],
+  [`${SOCKET}socket = socket.on('error', f); socket.unref();`, 'method'],
+  [`${SOCKET}socket.bind(1).on('a', f).once('b', f).addListener('c', f).removeListener('c', f).close().unref();`,
+    'method'],
+  [`${SOCKET}socket = socket${".on('a', f)".repeat(200)}; socket.unref();`, 'method'],
+  [`${SOCKET}socket.bind(1).unref().ref();`, 'method', 'method'],
+  [`${SOCKET}socket.removeAllListeners().setMaxListeners(1).off('a', f);`, 'method', 'method'],
+]);
+
+check("a socket's `this`", [
+  `${SOCKET}socket.on('message', () => { this.unref(); });`,
+  `${SOCKET}socket.send('a', 1, 'b', function () { this.unref(); });`,
+  `${SOCKET}timer.on('x', function () { this.unref(); });`,
+  `${SOCKET}socket.on('message', function () { function inner() { this.unref(); } inner(); });`,
+  `${SOCKET}socket.on('message', function () { this.unref(); }.bind(timer));`,
+  `${SOCKET}function f() { this.unref(); } socket.on('message', f); timer.on('x', f);`,
+  `${SOCKET}function f() { this.unref(); } socket.on('message', f); f.call(timer);`,
+  `${SOCKET}function f() { this.unref(); } f();`,
+  `${SOCKET}function f() { this.unref(); }`,
+  `${SOCKET}var f = function g() { this.unref(); g.call(timer); }; socket.on('message', f);`,
+  `${SOCKET}socket.on('message', function g() { this.unref(); g.call(timer); });`,
+  `${SOCKET}socket.on(function () { this.unref(); }); socket.close(1, function () { this.unref(); });`,
+  `${SOCKET}socket.on(...names, function () { this.unref(); });`,
+  `${SOCKET}this.unref();`,
+  "var s; s.on('a', function () { this.unref(); }); // dgram",
+  `${SOCKET}socket.on('a', function () { class A { static { this.unref(); } x = this.unref(); } });`,
+  "require('dgram').createSocket(function () { this.unref(); });",
+], [
+  [`${SOCKET}socket.on('message', function () { this.unref(); });`, 'method'],
+  [`${SOCKET}socket.once('message', function () { this.unref(); });`, 'method'],
+  [`${SOCKET}socket.addListener('message', function () { this.unref(); });`, 'method'],
+  [`${SOCKET}socket.bind(1, 'b', function () { this.unref(); });`, 'method'],
+  [`${SOCKET}socket.bind(function () { this.unref(); });`, 'method'],
+  [`${SOCKET}socket.close(function () { this.ref(); });`, 'method'],
+  ["require('dgram').createSocket('udp4', function () { this.unref(); });", 'method'],
+  ["var dgram = require('dgram'); new dgram.Socket('udp4', function () { this.unref(); });", 'method'],
+  [`${SOCKET}socket.on('message', function () { [1].forEach(() => { this.unref(); }); });`, 'method'],
+  [`${SOCKET}socket.on('message', function () { var self = this; f(function () { self.unref(); }); });`, 'method'],
+  [`${SOCKET}socket.on('message', f); function f() { this.unref(); }`, 'method'],
+  [`${SOCKET}function f() { this.unref(); } socket.on('a', f); socket.on('b', f); socket.removeListener('a', f);`,
+    'method'],
+  [`${SOCKET}var f = function () { this.unref(); }; socket.on('message', f);`, 'method'],
+  [`${SOCKET}socket.on('message', function f() { this.unref(); this.removeListener('message', f); });`, 'method'],
+]);
+
+check("a socket's `this` in an ES module", [
+  "import dgram from 'dgram'; export function f() { this.unref(); } dgram.createSocket('udp4').on('message', f);",
+], [], MODULE);
+
+check('sockets in properties', [
+  `${SOCKET}function A() { this.s = socket; } function B() { this.s.unref(); }`,
+  `${SOCKET}function A(s) { this.s = socket; this.s = s; this.s.unref(); }`,
+  `${SOCKET}function A() { this.s = socket; this.s.unref(); } a.s = other;`,
+  `${SOCKET}function A() { this.s = socket; this.s.unref(); } [a.s] = others;`,
+  `${SOCKET}function A() { this.s = socket; this.s.unref(); } ({ s: a.s } = others);`,
+  `${SOCKET}function A() { this.s = socket; this.s.unref(); } for (a.s of others);`,
+  `${SOCKET}function A() { this.s = socket; this.s.unref(); } a.s += 1;`,
+  `${SOCKET}function A() { this.s = socket; } new C().s.unref();`,
+  `${SOCKET}class A { static m() { this.s.unref(); } n() { this.s = socket; } }`,
+  `${SOCKET}class A { s = socket; } class B extends A { m() { this.s.unref(); } }`,
+  `${SOCKET}var o = { s: other }; o.s = socket; o.s.unref();`,
+  `${SOCKET}var o = { s: socket }; var p = { s: other }; p.s.unref();`,
+  `${SOCKET}o.s = socket; o.s.unref();`,
+  `${SOCKET}setTimeout(function () { this.s = socket; this.s.unref(); }, 1);`,
+  `${SOCKET}function A() { this.s = null; this.s.unref(); }`,
+  `${SOCKET}function A() { this.s.unref(); } a.s = socket;`,
+  `${SOCKET}var o = {}; o[name] = socket; o[name].unref();`,
+], [
+  [`${SOCKET}function A() { this.s = socket; this.s.unref(); }`, 'method'],
+  [`${SOCKET}function A() { this.s = socket; } A.prototype.stop = function () { this.s.unref(); };`, 'method'],
+  [`${SOCKET}function A() { this.s = null; } A.prototype.open = function () { this.s = socket; }; ` +
+    'A.prototype.stop = function () { this.s.unref(); this.s = null; };', 'method'],
+  [`${SOCKET}function A() {} A.prototype = { open: function () { this.s = socket; }, stop() { this.s.unref(); } };`,
+    'method'],
+  [`${SOCKET}function A() { this.s = socket; } A.prototype = { stop: function () { this.s.unref(); } };`, 'method'],
+  [`${SOCKET}function A() { this.s = socket; } var a = new A(); a.s.unref();`, 'method'],
+  [`${SOCKET}function A() { this.s = socket; } new A().s.unref();`, 'method'],
+  [`${SOCKET}var A = function () { this.s = socket; }; new A().s.unref();`, 'method'],
+  [`${SOCKET}function A() { var self = this; self.s = socket; f(function () { self.s.unref(); }); }`, 'method'],
+  [`${SOCKET}function A() { this.s = socket; } function B() { this.s = other; } A.prototype.f = function () { ` +
+    'this.s.unref(); }; B.prototype.f = function () { this.s.unref(); };', 'method'],
+  [`${SOCKET}class A { constructor() { this.s = socket; } stop() { this.s.unref(); } }`, 'method'],
+  [`${SOCKET}class A { #s = socket; stop() { this.#s.unref(); } }`, 'method'],
+  [`${SOCKET}class A { s = socket; stop = () => this.s.unref(); }`, 'method'],
+  [`${SOCKET}const A = class { s = socket; stop() { this.s.unref(); } }; new A().s.ref();`, 'method', 'method'],
+  [`${SOCKET}var o = { s: socket }; o.s.unref();`, 'method'],
+  [`${SOCKET}var o = {}; o.s = socket; o.s.unref();`, 'method'],
+  [`${SOCKET}var o = { open: function () { this.s = socket; }, stop: function () { this.s.unref(); } };`, 'method'],
+  [`${SOCKET}exports.s = socket; module.exports.s.unref();`, 'method'],
+  [`${SOCKET}module.exports = { s: socket }; exports.s.unref();`, 'method'],
+  [`${SOCKET}function A() { this.dgram = require('dgram'); this.dgram.createSocket('udp4').unref(); }`, 'method'],
+]);
+
+check('what a script adds is its own', [
+  `${SOCKET}socket.unref = function () {}; socket.unref();`,
+  `${SOCKET}dgram.Socket.prototype.unref = function () {}; socket.unref();`,
+  `${SOCKET}dgram.promises = {}; dgram.promises;`,
+  `${SOCKET}socket.emit('connect'); socket.on('connect', f);`,
+  { code: `${SOCKET}socket.setTTL = function () {}; socket.setTTL(1);`, options: [{ targets: ['nuttx-stm32f4'] }] },
+], [
+  [`${SOCKET}socket.ref = function () {}; socket.unref();`, 'method'],
+  [`${SOCKET}other.unref = function () {}; socket.unref();`, 'method'],
+  [`${SOCKET}other.emit('connect'); socket.on('connect', f);`, 'event'],
+]);
+
+check('what is only asked for', [
+  `${SOCKET}if (socket.unref) socket.unref();`,
+  `${SOCKET}if (socket.unref) { setTimeout(function () { socket.unref(); }, 1); }`,
+  `${SOCKET}if (ready && socket.unref) { socket.unref(); }`,
+  `${SOCKET}if (typeof socket.unref === 'function') { socket.unref(); }`,
+  `${SOCKET}if (typeof socket.unref != 'undefined') { socket.unref(); }`,
+  `${SOCKET}socket.unref && socket.unref();`,
+  `${SOCKET}socket.unref ? socket.unref() : socket.close();`,
+  `${SOCKET}if (!socket.unref) { console.log('none'); }`,
+  `${SOCKET}while (socket.unref) {}`,
+  `${SOCKET}var has = socket.unref !== undefined;`,
+  `${SOCKET}console.log(dgram.promises ? 1 : 2);`,
+], [
+  [`${SOCKET}if (socket.unref()) {}`, 'method'],
+  [`${SOCKET}if (socket.unref) { socket.ref(); }`, 'method'],
+  [`${SOCKET}if (socket.unref) {} else { socket.unref(); }`, 'method'],
+  [`${SOCKET}if (socket.unref || ready) { socket.unref(); }`, 'method'],
+  [`${SOCKET}if (!socket.unref) { socket.unref(); }`, 'method'],
+  [`${SOCKET}if (typeof socket.unref === 'undefined') { socket.unref(); }`, 'method'],
+  [`${SOCKET}socket.unref || socket.unref();`, 'method'],
+  [`${SOCKET}var f = socket.unref;`, 'method'],
+  // Where the table has an X, the method may well be there, and fail.
+  [{ code: `${SOCKET}if (socket.setTTL) socket.setTTL(1);`, options: [{ targets: ['nuttx-stm32f4'] }] },
+    'target', 'target'],
+]);
+
+check('ES5 scripts', [
+  `${SOCKET}socket.on('message', function (msg, rinfo) { socket.send(msg, rinfo.port, rinfo.address); });`,
+], [
+  [`${SOCKET}socket.unref();`, 'method'],
+], ES5);
