@@ -10,7 +10,7 @@ const { COMMAND, REGISTER, ROOT, makeDirectory, removeProjects } = require('./pr
 
 const IOTJS_DOCUMENTATION = path.join(__dirname, 'fixtures', 'iotjs-dgram-api.md');
 const WATCH = path.join(__dirname, 'fixtures', 'watch.js');
-const OURS = ['README.md', 'docs/api.md', 'docs/porting.md'];
+const OURS = ['README.md', 'docs/api.md', 'docs/porting.md', 'docs/targets.md', 'docs/networks.md'];
 
 /** The JavaScript examples of a Markdown file, with the heading and the line that each stands at. */
 function examplesOf(file) {
@@ -43,6 +43,9 @@ describe('the documentation', () => {
 
   async function runExample(code, args, env) {
     const directory = makeDirectory({ 'example.js': code });
+    // Some require the package by its name.
+    fs.mkdirSync(path.join(directory, 'node_modules'));
+    fs.symlinkSync(ROOT, path.join(directory, 'node_modules', 'iotjs-dgram'), 'junction');
     const { timedOut, ...end } = await runInNamespace(process.execPath, [...args, 'example.js'], {
       cwd: directory, env, timeout: 20000,
     });

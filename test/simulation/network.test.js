@@ -95,6 +95,7 @@ describe('a bad network', () => {
     }
 
     it('but not those that close() drops', playsWarned('close-at-once', { duplicate: '100%', delay: '50ms±50ms' }));
+    it('nor those, where nothing delays them', playsWarned('close-at-once', { duplicate: '100%' }));
   });
 
   describe('reorders messages', () => {
