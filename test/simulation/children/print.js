@@ -1,6 +1,9 @@
 'use strict';
 
-// Prints what it was given, as JSON.
+// Prints its arguments, and the settings of its environment, as JSON.
 
-const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => name.startsWith('IOTJS_DGRAM_')));
+const { SETTINGS, variableOf } = require('../../../lib/settings.js');
+
+const variables = Object.keys(SETTINGS).map(variableOf).filter((name) => process.env[name] !== undefined);
+const env = Object.fromEntries(variables.map((name) => [name, process.env[name]]));
 console.log(JSON.stringify({ args: process.argv.slice(2), env }));

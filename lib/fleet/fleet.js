@@ -1,0 +1,141 @@
+'use strict';
+
+// Starts the copies, counts how they end, and asks them to end.
+
+const { EventEmitter } = require('node:events');
+const { availableParallelism } = require('node:os');
+
+const { Member } = require('./member');
+
+/** So many start at a time: enough to keep the cores busy, and this thread still passes on what the others print. */
+const STARTING = 2 * availableParallelism();
+
+/**
+ * Copies of a script. Emits 'change' when one starts or ends, and 'end' when all have ended.
+ */
+class Fleet extends EventEmitter {
+  #options;
+  #width;
+  #members = new Set();
+  #starting = 0;
+  #started = 0;
+  #since = 0;
+  #ended = false;
+
+  /** How those that have ended did: `failed` and `terminated` are `{ label, reason }` of each. */
+  well = 0;
+  stopped = 0;
+  failed = [];
+  terminated = [];
+
+  /** The first signal. */
+  interruptedBy = null;
+  /** What the copies' networks counted, added up; null when there was none. */
+  counts = null;
+  /** The seeds of those networks. */
+  seeds = new Set();
+  /** From the start to the end, in milliseconds. */
+  duration = 0;
+
+  /**
+   * @param {object} options
+   * @param {number} options.count
+   * @param {string} options.script an absolute path
+   * @param {string[]} options.scriptArgs
+   * @param {Output} options.stdout
+   * @param {Output} options.stderr
+   */
+  constructor(options) {
+    super();
+    this.#options = options;
+    this.#width = String(options.count - 1).length;
+  }
+
+  /** @returns {number} how many copies it is to have */
+  get count() {
+    return this.#options.count;
+  }
+
+  /** @returns {number} how many have started and not ended */
+  get running() {
+    return this.#members.size;
+  }
+
+  /** @returns {number} how many an interrupted fleet never started */
+  get unstarted() {
+    return this.count - this.#started;
+  }
+
+  start() {
+    this.#since = performance.now();
+    process.env.IOTJS_DGRAM_FLEET = String(this.count);
+    this.#proceed();
+  }
+
+  /**
+   * Asks all copies to end, as a signal would. No further one starts.
+   *
+   * @param {string} signal its name
+   */
+  interrupt(signal) {
+    this.interruptedBy = signal;
+    for (const member of this.#members) member.interrupt(signal);
+    this.#proceed();
+  }
+
+  /** Ends all copies at once. */
+  terminate() {
+    for (const member of this.#members) member.terminate();
+  }
+
+  toString() {
+    const ended = this.#started - this.running;
+    return `fleet: ${this.running} running, ${ended} of ${this.count} ended, ${this.failed.length} failed`;
+  }
+
+  #proceed() {
+    while (this.interruptedBy === null && this.#starting < STARTING && this.unstarted > 0) this.#startNext();
+    const isOver = this.running === 0 && (this.unstarted === 0 || this.interruptedBy !== null);
+    if (!isOver || this.#ended) return;
+    this.#ended = true;
+    this.duration = performance.now() - this.#since;
+    this.emit('end');
+  }
+
+  #startNext() {
+    const index = this.#started++;
+    const label = String(index).padStart(this.#width, '0');
+    const member = new Member(this.#options, index, label);
+    this.#starting++;
+    this.#members.add(member);
+    member.once('started', () => {
+      this.#starting--;
+      this.emit('change');
+      setImmediate(() => this.#proceed());
+    });
+    member.once('end', (outcome, reason) => {
+      this.#members.delete(member);
+      this.#record(outcome, { label, reason });
+      this.emit('change');
+      setImmediate(() => this.#proceed());
+    });
+    member.on('counts', (counts, seed) => this.#add(counts, seed));
+    member.start();
+  }
+
+  #add(counts, seed) {
+    this.seeds.add(seed);
+    this.counts ??= {};
+    for (const [name, count] of Object.entries(counts)) this.counts[name] = (this.counts[name] ?? 0) + count;
+  }
+
+  #record(outcome, how) {
+    if (outcome === 'failed' || outcome === 'terminated') {
+      this[outcome].push(how);
+    } else {
+      this[outcome]++;
+    }
+  }
+}
+
+module.exports = { Fleet };

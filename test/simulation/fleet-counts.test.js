@@ -1,0 +1,57 @@
+'use strict';
+
+const assert = require('node:assert');
+
+const { makeDirectory, removeProjects } = require('../entry/project.js');
+const { fleet } = require('./fixtures/fleet/support.js');
+
+describe('the report of a fleet', () => {
+  after(removeProjects);
+
+  let directory;
+
+  before(() => {
+    directory = makeDirectory({
+      // Sends 10 datagrams to itself, of which it waits for none.
+      'sends.js': `
+        const dgram = require('dgram');
+        const socket = dgram.createSocket('udp4');
+        socket.bind(0, '127.0.0.1', () => {
+          let left = 10;
+          for (let i = 0; i < 10; i++) {
+            socket.send('x', socket.address().port, '127.0.0.1', () => {
+              if (--left > 0) return;
+              if (process.argv[2] === 'exit') process.exit();
+              socket.close();
+            });
+          }
+        });`,
+      'quiet.js': '',
+    });
+  });
+
+  const env = { IOTJS_DGRAM_LOSS: '50%', IOTJS_DGRAM_DIRECTION: 'send', IOTJS_DGRAM_REPORT: '1' };
+
+  function reportOf(stderr) {
+    return /^iotjs-dgram: network with --seed (\d+): of (\d+) sent, (\d+) lost \(\3 by chance\), /m.exec(stderr);
+  }
+
+  for (const ending of ['by itself', 'exit']) {
+    it(`is one line, with what all copies counted (they end: ${ending})`, async () => {
+      const { code, stderr } = await fleet(directory, [5, 'sends.js', ending], { env });
+      assert.strictEqual(code, 0);
+      const [, seed, sent, lost] = reportOf(stderr);
+      assert.strictEqual(Number(sent), 50);
+      assert.ok(Number(lost) > 0 && Number(lost) < 50, lost);
+      assert.strictEqual(stderr.match(/iotjs-dgram: network/g).length, 1);
+      // The seed that it names repeats the run.
+      const again = await fleet(directory, [5, 'sends.js', ending], { env: { ...env, IOTJS_DGRAM_SEED: seed } });
+      assert.strictEqual(reportOf(again.stderr)[0], reportOf(stderr)[0]);
+    });
+  }
+
+  it('is not there when nothing was simulated', async () => {
+    const { stderr } = await fleet(directory, [2, 'sends.js']);
+    assert.match(stderr, /^fleet: .*\n$/);
+  });
+});

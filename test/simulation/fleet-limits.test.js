@@ -1,0 +1,76 @@
+'use strict';
+
+const assert = require('node:assert');
+const fs = require('node:fs');
+
+const { makeDirectory, removeProjects } = require('../entry/project.js');
+const { fleet, fleetOfFiles } = require('./fixtures/fleet/support.js');
+
+const MAX_MAP_COUNT = '/proc/sys/vm/max_map_count';
+
+describe('what a fleet needs of the system', () => {
+  after(removeProjects);
+
+  let directory;
+
+  before(() => {
+    directory = makeDirectory({
+      'bound.js': `
+        const dgram = require('dgram');
+        const fs = require('fs');
+        const socket = dgram.createSocket('udp4');
+        socket.bind(0, '127.0.0.1', () => {
+          console.log('descriptors', fs.readdirSync('/proc/self/fd').length - 1);
+          console.log('mappings', fs.readFileSync('/proc/self/maps', 'utf8').split('\\n').length - 1);
+        });
+        process.on('SIGTERM', () => socket.close());
+        // When all have counted.
+        setTimeout(() => process.emit('SIGTERM'), 4000);`,
+    });
+  });
+
+  it('is more open files than it may have: it says how many, and does not start', async () => {
+    const { code, stdout, stderr } = await fleetOfFiles(64, directory, [20, 'bound.js']);
+    assert.deepStrictEqual({ code, stdout, stderr }, {
+      code: 1,
+      stdout: '',
+      stderr: 'iotjs-dgram: 20 copies need 140 open files, and this process may have 64: ulimit -n 140\n',
+    });
+  });
+
+  it('is enough with as many as it says', async () => {
+    const { code, stderr } = await fleetOfFiles(140, directory, [20, 'bound.js']);
+    assert.match(stderr, /^fleet: 20 copies of bound\.js ended in .* s: 20 well\n$/);
+    assert.strictEqual(code, 0);
+  });
+
+  describe('on Linux', () => {
+    before(function isLinux() {
+      if (!fs.existsSync(MAX_MAP_COUNT)) this.skip();
+    });
+
+    it('is more memory mappings than it may have: it says how many, and does not start', async function tooMany() {
+      const allowed = Number(fs.readFileSync(MAX_MAP_COUNT, 'utf8'));
+      if (allowed >= 500150) this.skip();
+      const { code, stdout, stderr } = await fleet(directory, [10000, 'bound.js']);
+      assert.deepStrictEqual([code, stdout], [1, '']);
+      assert.ok(stderr.endsWith(`iotjs-dgram: 10000 copies need 500150 memory mappings, and a process here may have ` +
+        `${allowed}: sysctl -w vm.max_map_count=500150\n`), stderr);
+    });
+
+    it('is what it counts on', async () => {
+      const most = { descriptors: [], mappings: [] };
+      for (const count of [10, 30]) {
+        const { stdout } = await fleet(directory, [count, 'bound.js']);
+        for (const [name, values] of Object.entries(most)) {
+          const found = Array.from(stdout.matchAll(new RegExp(`${name} (\\d+)`, 'g')), ([, number]) => Number(number));
+          values.push(Math.max(...found));
+        }
+      }
+      const each = ([few, many]) => (many - few) / 20;
+      assert.ok(each(most.descriptors) <= 5, `${most.descriptors}`);
+      assert.ok(most.descriptors[1] <= 30 * 5 + 40, `${most.descriptors}`);
+      assert.ok(each(most.mappings) <= 50, `${most.mappings}`);
+    });
+  });
+});

@@ -1,0 +1,114 @@
+'use strict';
+
+const assert = require('node:assert');
+const path = require('node:path');
+
+const { WHICH, makeDirectory, removeProjects } = require('../entry/project.js');
+const { fleet, sorted, summaryOf } = require('./fixtures/fleet/support.js');
+
+describe('a fleet', () => {
+  after(removeProjects);
+
+  let directory;
+
+  before(() => {
+    directory = makeDirectory({
+      'index.js': `
+        const { IOTJS_DGRAM_INDEX: index, IOTJS_DGRAM_FLEET: fleet } = process.env;
+        console.log(index + ' of ' + fleet);`,
+      'argv.js': `
+        console.log(process.argv[0] === process.execPath, process.argv[1] === __filename,
+          process.argv.slice(2).join('|'));`,
+      'alone.js': `
+        const { workerData } = require('worker_threads');
+        console.log(require.main === module, workerData, process.execArgv.filter((arg) => /copy/.test(arg)).length);`,
+      'folder/index.js': 'console.log("folder");',
+      'module.mjs': 'import { workerData } from "worker_threads"; console.log("module", workerData, import.meta.url);',
+      'which.js': `${WHICH}new Buffer(1); console.log(which(require('dgram')));`,
+      'offspring.js': `${WHICH}
+        const { Worker, workerData } = require('worker_threads');
+        console.log(which(require('dgram')), workerData, process.env.IOTJS_DGRAM_INDEX);
+        if (workerData === null && !process.send) {
+          new Worker(__filename, { workerData: 'mine' }).on('exit', () => require('child_process').fork(__filename));
+        }`,
+      'parent-port.js': `
+        const { parentPort } = require('worker_threads');
+        parentPort.once('message', (message) => console.log('got', message));
+        setTimeout(() => parentPort.close(), 100);`,
+      'socket.js': `
+        const dgram = require('dgram');
+        const socket = dgram.createSocket('udp4');
+        socket.on('message', (message) => {
+          console.log('got ' + message);
+          socket.close();
+        });
+        socket.bind(0, '127.0.0.1', () => socket.send('mine', socket.address().port, '127.0.0.1'));`,
+    });
+  });
+
+  async function prints(args, lines, options) {
+    const { code, stdout, stderr } = await fleet(directory, args, options);
+    assert.deepStrictEqual(sorted(stdout), lines);
+    assert.match(stderr, /^fleet: .*\n$/);
+    assert.strictEqual(code, 0);
+  }
+
+  it('tells each copy its index, and how many there are', () =>
+    prints([3, 'index.js'], ['[0] 0 of 3', '[1] 1 of 3', '[2] 2 of 3']));
+
+  it('may be of one', () => prints([1, 'index.js'], ['[0] 0 of 1']));
+
+  it('pads the index to the width of the largest', async () => {
+    const { stdout } = await fleet(directory, [11, 'index.js']);
+    const lines = sorted(stdout);
+    assert.deepStrictEqual([lines[0], lines[9], lines[10]], ['[00] 0 of 11', '[09] 9 of 11', '[10] 10 of 11']);
+    assert.deepStrictEqual(sorted((await fleet(directory, [10, 'index.js'])).stdout)[9], '[9] 9 of 10');
+  });
+
+  it('gives the copies the arguments as node would', () =>
+    prints([2, 'argv.js', '-x', '--', 'a b', ''], ['[0] true true -x|--|a b|', '[1] true true -x|--|a b|']));
+
+  it('hides from a copy how it was made', () => prints([1, 'alone.js'], ['[0] true null 0']));
+
+  it('has dgram of IoT.js in it, and nothing to say about new Buffer()', () => prints([1, 'which.js'], ['[0] iotjs']));
+
+  it('reaches the workers of a copy, and its children', () =>
+    prints([1, 'offspring.js'], ['[0] iotjs mine 0', '[0] iotjs null 0', 'iotjs null 0']));
+
+  it('keeps a copy alive as long as its socket is open, and no longer', () =>
+    prints([3, 'socket.js'], ['[0] got mine', '[1] got mine', '[2] got mine']));
+
+  it('leaves the parentPort to the script', () => prints([1, 'parent-port.js'], []));
+
+  it('works where NODE_OPTIONS has options of a whole process', () =>
+    prints([1, 'index.js'], ['[0] 0 of 1'], { env: { NODE_OPTIONS: '--title=fleet' } }));
+
+  describe('finds what node finds:', () => {
+    it('a script without its .js', () => prints([1, 'index'], ['[0] 0 of 1']));
+    it('a folder', () => prints([1, 'folder'], ['[0] folder']));
+    it('an absolute path', () => prints([1, path.join(directory, 'index.js')], ['[0] 0 of 1']));
+    it('an ES module', () => prints([1, 'module.mjs'], [`[0] module null file://${directory}/module.mjs`]));
+  });
+
+  it('says how it went', async () => {
+    const { stderr } = await fleet(directory, [3, 'index.js']);
+    assert.strictEqual(summaryOf(stderr), '3 copies of index.js ended / 3 well');
+    assert.strictEqual(summaryOf((await fleet(directory, [1, 'index'])).stderr), '1 copy of index ended / 1 well');
+  });
+
+  describe('is used wrongly', () => {
+    async function fails(args, message) {
+      const { code, stdout, stderr } = await fleet(directory, args);
+      assert.deepStrictEqual({ code, stdout, stderr }, { code: 2, stdout: '', stderr: `iotjs-dgram: ${message}\n` });
+    }
+
+    for (const count of ['0', '-1', '2.5', '1e3', '10001', 'many', '']) {
+      it(`with ${JSON.stringify(count)} copies`, () =>
+        fails([count, 'index.js'], `a fleet has 1 to 10000 copies, not '${count}'`));
+    }
+
+    it('without a script', () => fails([2, ''], 'no script was given'));
+    it('with a script that is not there', () =>
+      fails([2, 'nowhere.js'], `there is no script 'nowhere.js' (${path.join(directory, 'nowhere.js')})`));
+  });
+});
