@@ -155,12 +155,12 @@ function main(args) {
     process.stdout.write(HELP);
   } else if (values.version) {
     process.stdout.write(`${version}\n`);
+  } else if (script === 'targets' && args[options.length] !== '--') {
+    process.stdout.write(`${formatTable()}\n`);
   } else if (mistake !== undefined) {
     fail(mistake);
   } else if (!script) {
     fail('no script was given');
-  } else if (script === 'targets' && args[options.length] !== '--') {
-    process.stdout.write(`${formatTable()}\n`);
   } else if (!isThere(path.resolve(script))) {
     fail(`there is no script '${script}' (${path.resolve(script)})`);
   } else {

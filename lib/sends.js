@@ -7,7 +7,9 @@ const native = require('./native');
 const { addressError } = require('./errors');
 const { Slots } = require('./slots');
 
-const requests = new Slots();
+// One table for each environment, also where this file is evaluated again: the addon tells the first one.
+if (native.requests === undefined) Object.defineProperty(native, 'requests', { value: new Slots() });
+const { requests } = native;
 
 /**
  * Hands a message to the addon.

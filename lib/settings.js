@@ -2,6 +2,8 @@
 
 // What can be simulated, as the command line, the environment and simulate() spell it, and what each spelling means.
 
+const { inspect } = require('node:util');
+
 const { resolveApi, apiNames, targetNames } = require('./targets');
 
 const MILLISECONDS = { ms: 1, s: 1000 };
@@ -25,8 +27,13 @@ function percentage(value) {
 function delay(value) {
   const [mean, unit, jitter = '0', jitterUnit = unit] =
     parts(value, /^(\d+(?:\.\d+)?)\s*(ms|s)(?:\s*(?:±|\+-|\+\/-)\s*(\d+(?:\.\d+)?)\s*(ms|s))?$/) ?? [];
-  const result = { mean: mean * MILLISECONDS[unit], jitter: jitter * MILLISECONDS[jitterUnit] };
+  // Rounded: 1.005 s are 1005 ms.
+  const result = { mean: round(mean * MILLISECONDS[unit]), jitter: round(jitter * MILLISECONDS[jitterUnit]) };
   return result.jitter <= result.mean && result.mean + result.jitter <= LONGEST_DELAY ? result : undefined;
+}
+
+function round(milliseconds) {
+  return Math.round(milliseconds * 1e6) / 1e6;
 }
 
 function rate(value) {
@@ -54,7 +61,8 @@ function apis(value) {
 }
 
 function flag(value) {
-  return { true: true, 1: true, false: false, 0: false }[value];
+  if ([true, 'true', 1, '1'].includes(value)) return true;
+  return [false, 'false', 0, '0'].includes(value) ? false : undefined;
 }
 
 /**
@@ -181,7 +189,7 @@ function read(spelled, nameOf = (name) => name) {
   const result = Object.fromEntries(Object.entries(SETTINGS).map(([name, setting]) => {
     if (spelled[name] === undefined) return [name, setting.default];
     const value = setting.read(spelled[name]);
-    if (value === undefined) throw badSetting(`${nameOf(name)} must be ${setting.expected}; it is ${show(spelled[name])}.`);
+    if (value === undefined) throw badSetting(`${nameOf(name)} must be ${setting.expected}; it is ${inspect(spelled[name])}.`);
     return [name, value];
   }));
   return { ...result, isBad: CONDITIONS.some((name) => spelled[name] !== undefined) };
@@ -191,9 +199,4 @@ function badSetting(message) {
   return Object.assign(new RangeError(message), { code: 'IOTJS_DGRAM_BAD_SETTING' });
 }
 
-function show(value) {
-  if (typeof value === 'string') return `'${value}'`;
-  return Array.isArray(value) ? `[${value.map(show).join(', ')}]` : String(value);
-}
-
-module.exports = { CONDITIONS, SETTINGS, fromEnvironment, read, variableOf };
+module.exports = { SETTINGS, badSetting, fromEnvironment, read, variableOf };

@@ -28,6 +28,10 @@ class Simulation {
   /** Those of the environment count before those in code: who starts a run decides. */
   #readAll() {
     const inEnvironment = settings.fromEnvironment(process.env);
+    const index = process.env.IOTJS_DGRAM_INDEX;
+    if (index !== undefined && !/^\d{1,9}$/.test(index)) {
+      throw settings.badSetting(`IOTJS_DGRAM_INDEX must be the number of a copy in a fleet; it is '${index}'.`);
+    }
     const nameOf = (name) => (name in inEnvironment ? `${settings.variableOf(name)} (or --${name})` : name);
     return settings.read({ ...this.#inCode, ...inEnvironment }, nameOf);
   }

@@ -11,6 +11,7 @@ const native = require('./native');
 const addresses = require('./addresses');
 const { bindPort, host, partOfMessage, segmentation, sendPort, wholeMessage } = require('./arguments');
 const { addressError, lookupError, systemError } = require('./errors');
+const { Relay } = require('./network/relay');
 const { Wire } = require('./network/wire');
 const sends = require('./sends');
 const { simulation } = require('./simulation');
@@ -58,7 +59,7 @@ class State {
     /** Refused sends without a callback that the script has not been told of; null before the first one. */
     this.refused = null;
     /** What is between the socket and a simulated network; null without one. */
-    this.wire = simulation.network === null ? null : new Wire(simulation.network, number);
+    this.wire = simulation.network === null ? null : new Wire(simulation.network, number, reuseAddr);
   }
 }
 
@@ -180,7 +181,7 @@ function bindResolved(socket, state, status, ip, portNumber) {
 }
 
 function bindTo(socket, state, ip, portNumber) {
-  if (state.wire !== null && portNumber !== 0) simulation.network.makeRoom(portNumber, state.wire);
+  state.wire?.bind(portNumber);
   const status = native.bind(state.number, ip, portNumber, state.reuseAddr);
   if (status !== 0) setImmediate(finishBind, socket, status, ip);
 }
@@ -311,13 +312,19 @@ function dispatch(socket, state, message, port, address, callback) {
 function transmit(state, message, ip, port, address, callback) {
   if (state.wire !== null) {
     // With a callback always: the wire must know when a message has left.
-    callback ??= (error) => error && countRefused(state, 1, error.cause.errno, ip, port);
-    state.wire.send({ callback, address, port }, message, ip, port);
+    state.wire.send({ callback: callback ?? refusalCounter(state, ip, port), address, port }, message, ip, port);
     return;
   }
   const request = callback === undefined ? null : { callback, address, port };
   const status = sends.send(state.number, request, message, ip, port);
   if (status !== 0) countRefused(state, 1, status, ip, port);
+}
+
+/** Made here: a closure in transmit() would cost every message its context. */
+function refusalCounter(state, ip, port) {
+  return (error) => {
+    if (error !== null) countRefused(state, 1, error.cause.errno, ip, port);
+  };
 }
 
 function countRefused(state, count, status, ip, port) {
@@ -419,8 +426,10 @@ Socket.prototype.address = function address() {
 };
 
 function setOption(socket, option, value, syscall) {
-  const status = native.setOption(open(socket).number, option, value);
+  const { number, wire } = open(socket);
+  const status = native.setOption(number, option, value);
   if (status !== 0) throw systemError(status, syscall);
+  wire?.noteOption(option, value);
 }
 
 /** What C makes of a number; what no int holds is refused like any other value out of range. */
@@ -521,7 +530,8 @@ Socket.prototype.dropMembership = function dropMembership(multicastAddress, mult
 // --- what the addon calls, with the ticks run after each; `this` is the Socket where it is about one ---
 
 function onBound(status, ip) {
-  finishBind(this, status, ip);
+  if (this instanceof Relay) this.bound(status);
+  else finishBind(this, status, ip);
 }
 
 let lastSlab = null;
@@ -545,19 +555,21 @@ function emitMessage(socket, slab, offset, size, ip, port) {
 }
 
 function receiveSimulated(socket, slab, offset, size, ip, port) {
-  const { closed, wire } = socket[kState];
-  // It lingers, for messages that are to leave later.
-  if (closed) return;
+  if (socket instanceof Relay) return; // which is there to send
+  const state = socket[kState];
   const emit = () => {
-    if (socket[kState].closed) return;
-    emitMessage(socket, slab, offset, simulation.target?.read(size) ?? size, ip, port);
+    if (state.closed) return;
+    const sizeRead = simulation.target?.read(size) ?? size;
+    // Of a duplicate, each copy has bytes of its own.
+    const [bytes, start] = state.wire === null ? [slab, offset] : [slab.slice(offset, offset + sizeRead), 0];
+    emitMessage(socket, bytes, start, sizeRead, ip, port);
   };
-  if (wire === null) emit();
-  else wire.receive(size, emit);
+  if (state.wire === null) emit();
+  else state.wire.receive(size, emit);
 }
 
 function onReceiveFailed(status) {
-  if (!this[kState].closed) this.emit('error', systemError(status, 'recvmsg'));
+  if (!(this instanceof Relay)) this.emit('error', systemError(status, 'recvmsg'));
 }
 
 function onRefused(count, status, ip, port) {

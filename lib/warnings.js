@@ -48,4 +48,15 @@ function warnRefused(count, status, destination) {
     `${destination} (${systemReason(status).message}). Give send() a callback to be told.`);
 }
 
-module.exports = { warn, warnDiscarded, warnNoAddress, warnRefused };
+/**
+ * A send that the system refused when a simulated network let it out. Once in each environment; the report has the count.
+ *
+ * @param {string} destination
+ * @param {number} status libuv's error code
+ */
+function warnRefusedLater(destination, status) {
+  warn('IOTJS_DGRAM_REFUSED', `The system refused a message to ${destination} (${systemReason(status).message}) when it ` +
+    'came out of the simulated network. Its sender had been told that it left.');
+}
+
+module.exports = { warn, warnDiscarded, warnNoAddress, warnRefused, warnRefusedLater };

@@ -535,11 +535,7 @@ static napi_value withhold_on_socket(napi_env env, napi_callback_info info) {
       !get_uint32(env, arguments[2], &size)) {
     return NULL;
   }
-  if (record == NULL) return number(env, UV_EBADF);
-  udp_datagram_t* datagram = udp_datagram_new(addon->loop, size);
-  if (datagram == NULL) return number(env, UV_ENOMEM);
-  udp_socket_withhold(record->socket, datagram, id);
-  return number(env, 0);
+  return number(env, record == NULL ? UV_EBADF : udp_socket_withhold(record->socket, size, id));
 }
 
 typedef struct {
@@ -558,39 +554,19 @@ static void list_dropped(void* context, uint32_t id) {
   }
 }
 
-/* What close() and discard() are called with: the record of an open socket or NULL, and an array for ids. False with an
- * exception pending for anything else. */
-static bool get_record_and_list(napi_env env, napi_callback_info info, record_t** record, dropped_list_t* dropped) {
-  napi_value arguments[2];
-  bool is_array = false;
-  addon_t* addon = enter(env, info, 2, arguments);
-  if (addon == NULL || !get_record(addon, arguments[0], record)) return false;
-  if (!ok(napi_is_array(env, arguments[1], &is_array)) || !is_array) {
-    fail(env, "Expected an array");
-    return false;
-  }
-  *dropped = (dropped_list_t){.env = env, .list = arguments[1]};
-  return true;
-}
-
 /* close(number, ids) -> how many messages had not left. Fills the array with the ids of those that have one. */
 static napi_value close_socket(napi_env env, napi_callback_info info) {
+  napi_value arguments[2];
   record_t* record;
-  dropped_list_t dropped;
-  if (!get_record_and_list(env, info, &record, &dropped)) return NULL;
+  bool is_array = false;
+  addon_t* addon = enter(env, info, 2, arguments);
+  if (addon == NULL || !get_record(addon, arguments[0], &record)) return NULL;
+  if (!ok(napi_is_array(env, arguments[1], &is_array)) || !is_array) return fail(env, "Expected an array");
   if (record == NULL) return number(env, 0);
   udp_socket_t* socket = record->socket;
   forget_socket(record);
+  dropped_list_t dropped = {.env = env, .list = arguments[1]};
   return number(env, udp_socket_close(socket, list_dropped, &dropped));
-}
-
-/* discard(number, ids): drops what has not left, as close() does, and keeps the socket. */
-static napi_value discard_on_socket(napi_env env, napi_callback_info info) {
-  record_t* record;
-  dropped_list_t dropped;
-  if (!get_record_and_list(env, info, &record, &dropped)) return NULL;
-  if (record == NULL) return number(env, 0);
-  return number(env, udp_socket_discard(record->socket, list_dropped, &dropped));
 }
 
 /* --- what is not about one socket --- */
@@ -774,7 +750,6 @@ static bool define_functions(napi_env env, napi_value exports) {
       FUNCTION("setMembership", set_membership),
       FUNCTION("send", send_on_socket),
       FUNCTION("withhold", withhold_on_socket),
-      FUNCTION("discard", discard_on_socket),
       FUNCTION("close", close_socket),
       FUNCTION("lookup", lookup),
       FUNCTION("parseIp", parse_ip),

@@ -100,8 +100,6 @@ void udp_loop_end_if_idle(udp_loop_t* loop);
 /* udp_send.c */
 void udp_queue_push(udp_queue_t* queue, udp_datagram_t* datagram);
 udp_datagram_t* udp_queue_shift(udp_queue_t* queue);
-
-/* Drops what is queued, and forgets the datagram that waits in libuv: the socket is being closed. */
 uint32_t udp_send_drop(udp_socket_t* socket, void (*dropped)(void* context, uint32_t id), void* context);
 
 /* Sends what is queued until the queue is empty or the kernel is full. */

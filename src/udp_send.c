@@ -51,9 +51,14 @@ void udp_socket_send(udp_socket_t* socket, udp_datagram_t* datagram, uint32_t id
   if (socket->blocked == NULL) udp_loop_list(socket);
 }
 
-void udp_socket_withhold(udp_socket_t* socket, udp_datagram_t* datagram, uint32_t id) {
+int udp_socket_withhold(udp_socket_t* socket, size_t size, uint32_t id) {
+  udp_datagram_t* datagram = udp_datagram_new(socket->loop, 0);
+  if (datagram == NULL) return UV_ENOMEM;
+  datagram->size = size;
+  if (size > UDP_DATAGRAM_MAX) datagram->error = UV_EMSGSIZE;
   datagram->ended = true;
   udp_socket_send(socket, datagram, id, (udp_address_t){0});
+  return 0;
 }
 
 /* A datagram has left or was refused. The list of those whose senders are to be told takes it. */
@@ -155,17 +160,12 @@ void udp_send_tell_done(udp_loop_t* loop, bool running) {
   }
 }
 
-uint32_t udp_socket_discard(udp_socket_t* socket, void (*dropped)(void* context, uint32_t id), void* context) {
+uint32_t udp_send_drop(udp_socket_t* socket, void (*dropped)(void* context, uint32_t id), void* context) {
   uint32_t count = socket->unsent.count;
   for (udp_datagram_t* datagram; (datagram = udp_queue_shift(&socket->unsent)) != NULL;) {
     if (dropped != NULL && datagram->id != 0) dropped(context, datagram->id);
     udp_datagram_free(socket->loop, datagram);
   }
-  return count;
-}
-
-uint32_t udp_send_drop(udp_socket_t* socket, void (*dropped)(void* context, uint32_t id), void* context) {
-  uint32_t count = udp_socket_discard(socket, dropped, context);
   if (socket->blocked != NULL) {
     /* libuv has it until on_blocked_sent, which frees it. */
     count++;

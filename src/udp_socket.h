@@ -108,11 +108,8 @@ void udp_datagram_free(udp_loop_t* loop, udp_datagram_t* datagram);
  * other than 0, `sent` tells how it ended; without, only `refused` tells that it failed. */
 void udp_socket_send(udp_socket_t* socket, udp_datagram_t* datagram, uint32_t id, udp_address_t to);
 
-/* The same for a datagram that is not given to the system: when its turn comes it ends as if it had been. */
-void udp_socket_withhold(udp_socket_t* socket, udp_datagram_t* datagram, uint32_t id);
-
-/* Drops what is queued, as udp_socket_close does, and keeps the socket. A datagram that libuv has already leaves. */
-uint32_t udp_socket_discard(udp_socket_t* socket, void (*dropped)(void* context, uint32_t id), void* context);
+/* Queues a datagram of `size` bytes that is not given to the system: when its turn comes it ends as if it had been. */
+int udp_socket_withhold(udp_socket_t* socket, size_t size, uint32_t id);
 
 /* --- names (udp_lookup.c) --- */
 

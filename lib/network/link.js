@@ -3,6 +3,7 @@
 // One direction of a board's network: what is lost, what waits, and when the rest comes out at the other end.
 
 const { HEADERS, fate } = require('./fate');
+const { Fifo } = require('./fifo');
 
 const BITS = 8;
 
@@ -16,10 +17,27 @@ class Flow {
     this.socket = socket;
     /** Of the next datagram, from 0. */
     this.number = 0;
-    /** Datagrams that wait to be overtaken, the last one first out. */
+    /** Passages of those that wait to be overtaken, the last one first out. */
     this.held = [];
-    /** How often patience was promised; a promise that is not the newest has been overtaken itself. */
-    this.patience = 0;
+  }
+}
+
+/** What became of a datagram so far. */
+class Passage {
+  constructor(flow, size, delays, arrive, lose) {
+    this.flow = flow;
+    this.size = size;
+    this.delays = delays;
+    this.arrive = arrive;
+    this.lose = lose;
+    /** How many of its copies are on their way: 0 when it has come to its end. */
+    this.copies = delays.length;
+    /** How many have arrived. */
+    this.arrived = 0;
+    /** Whether the link is still being handed it. */
+    this.isNew = true;
+    /** What the schedule has of it. */
+    this.entries = [];
   }
 }
 
@@ -27,8 +45,8 @@ class Link {
   #conditions;
   #key;
   #schedule;
+  #line = new Fifo(); // when those that are on the line, or wait for it, will have been sent
   #freeAt = 0; // when the line has sent all that was given to it
-  #queue = []; // when each datagram that is on the line or waits for it has been sent
 
   /**
    * @param {object} conditions as lib/settings.js reads them
@@ -39,98 +57,115 @@ class Link {
     this.#conditions = conditions;
     this.#key = key;
     this.#schedule = schedule;
-    /** How many copies have neither arrived nor been lost. */
+    /** How many copies are on their way. */
     this.underWay = 0;
     this.counts = { datagrams: 0, lost: 0, tooLarge: 0, overflowed: 0, delayed: 0, duplicated: 0, reordered: 0 };
   }
 
   /**
-   * Takes a datagram. Each of its copies ends by a call of `arrive` or of `lose`: from within this call where nothing
-   * delays it, later otherwise. Others that it overtakes may come out within this call, too, behind it.
+   * Takes a datagram. Each of its copies ends by a call of `arrive` or of `lose`, with the passage: from within this
+   * call where nothing delays it, later otherwise. Others that it overtakes may come out within this call, too, behind
+   * it.
    *
    * @param {Flow} flow the socket's
    * @param {number} size of the payload in bytes
-   * @param {function()} arrive must not throw
-   * @param {function()} lose must not throw
-   * @returns {number} how many copies there are: 0 to 2
+   * @param {function(Passage)} arrive must not throw
+   * @param {function(Passage)} lose must not throw
+   * @returns {Passage}
    */
   take(flow, size, arrive, lose) {
     const { counts } = this;
     counts.datagrams++;
     const { lost, reordered, delays } = fate(this.#conditions, [...this.#key, flow.socket, flow.number++], size);
+    const passage = new Passage(flow, size, delays, arrive, lose);
+    this.underWay += passage.copies;
+    if (delays.length > 1) counts.duplicated++;
+    // Read once: a time that passes while this runs must not have a later datagram go at once and an earlier one wait.
+    const now = this.#schedule.now();
     if (lost !== null) {
       counts[lost === 'mtu' ? 'tooLarge' : 'lost']++;
-      return 0;
-    }
-    if (delays.length > 1) counts.duplicated++;
-    const datagram = { size, delays, arrive, lose };
-    if (reordered) {
+    } else if (reordered) {
       counts.reordered++;
-      this.underWay += delays.length;
-      flow.held.push(datagram);
-      this.#promisePatience(flow);
+      this.#hold(passage, now);
     } else {
-      const last = this.#passOn(datagram, 0);
-      if (last !== undefined) this.#release(flow, last);
+      const last = this.#passOn(passage, now, 0);
+      if (last !== undefined) this.#release(flow, now, last);
     }
-    return delays.length;
+    passage.isNew = false;
+    return passage;
   }
 
-  /** Lets those go that have been overtaken, or will not be: each before the one that it was overtaken by. */
-  #release(flow, notBefore) {
-    while (flow.held.length > 0) {
-      const datagram = flow.held.pop();
-      this.underWay -= datagram.delays.length;
-      notBefore = this.#passOn(datagram, notBefore) ?? notBefore;
+  /** Takes a datagram out of the network: none of its copies arrives or is lost any more. */
+  cancel(passage) {
+    for (const entry of passage.entries) this.#schedule.cancel(entry);
+    passage.flow.held = passage.flow.held.filter((each) => each !== passage);
+    this.underWay -= passage.copies;
+    passage.copies = 0;
+  }
+
+  /** Until the next one overtakes it, or none does in time. */
+  #hold(passage, now) {
+    const { flow } = passage;
+    flow.held.push(passage);
+    passage.entries = [this.#schedule.add(now + PATIENCE, () => {
+      flow.held = flow.held.filter((each) => each !== passage);
+      this.#passOn(passage, this.#schedule.now(), 0);
+    })];
+  }
+
+  /** Lets those go that have been overtaken: each before the one that it was overtaken by. */
+  #release(flow, now, notBefore) {
+    const { held } = flow;
+    flow.held = [];
+    for (const passage of held.reverse()) {
+      for (const entry of passage.entries) this.#schedule.cancel(entry);
+      notBefore = this.#passOn(passage, now, notBefore) ?? notBefore;
     }
   }
 
   /** Sends a datagram down the line, to arrive at `notBefore` at the earliest. When the last copy does, or undefined
    * where none will. */
-  #passOn({ size, delays, arrive, lose }, notBefore) {
-    const { counts } = this;
+  #passOn(passage, now, notBefore) {
     let last;
-    for (const delay of delays) {
-      const sentAt = this.#enqueue(size);
+    passage.entries = [];
+    for (const delay of passage.delays) {
+      const sentAt = this.#enqueue(passage.size, now);
       if (sentAt === undefined) {
-        counts.overflowed++;
-        lose();
+        this.counts.overflowed++;
+        this.#end(passage, passage.lose);
         continue;
       }
       const time = Math.max(sentAt + delay, notBefore);
       last = Math.max(last ?? 0, time);
-      if (time <= this.#schedule.now()) {
-        arrive();
+      if (time <= now) {
+        passage.arrived++;
+        this.#end(passage, passage.arrive);
       } else {
-        counts.delayed++;
-        this.underWay++;
-        this.#schedule.add(time, () => {
-          this.underWay--;
-          arrive();
-        });
+        this.counts.delayed++;
+        passage.entries.push(this.#schedule.add(time, () => {
+          passage.arrived++;
+          this.#end(passage, passage.arrive);
+        }));
       }
     }
     return last;
   }
 
-  /** When the line will have sent it, or undefined where the queue is full. */
-  #enqueue(size) {
-    const { queue, rate } = this.#conditions;
-    const now = this.#schedule.now();
-    if (rate === Infinity) return now;
-    while (this.#queue.length > 0 && this.#queue[0] <= now) this.#queue.shift();
-    if (this.#queue.length > queue) return undefined; // one is on the line, the others wait
-    this.#freeAt = Math.max(this.#freeAt, now) + (size + HEADERS) * BITS / rate * 1000;
-    this.#queue.push(this.#freeAt);
-    return this.#freeAt;
+  #end(passage, tell) {
+    passage.copies--;
+    this.underWay--;
+    tell(passage);
   }
 
-  /** Nothing may come that overtakes it. */
-  #promisePatience(flow) {
-    const promise = ++flow.patience;
-    this.#schedule.add(this.#schedule.now() + PATIENCE, () => {
-      if (promise === flow.patience) this.#release(flow, 0);
-    });
+  /** When the line will have sent it, or undefined where the queue is full. */
+  #enqueue(size, now) {
+    const { queue, rate } = this.#conditions;
+    if (rate === Infinity) return now;
+    while (this.#line.length > 0 && this.#line.first <= now) this.#line.shift();
+    if (this.#line.length > queue) return undefined; // one is on the line, the others wait
+    this.#freeAt = Math.max(this.#freeAt, now) + (size + HEADERS) * BITS / rate * 1000;
+    this.#line.push(this.#freeAt);
+    return this.#freeAt;
   }
 }
 

@@ -4,18 +4,28 @@
 
 const { randomInt } = require('node:crypto');
 
+const addresses = require('../addresses');
 const native = require('../native');
 const sends = require('../sends');
+const { warnRefusedLater } = require('../warnings');
+const { Fifo } = require('./fifo');
 const { Flow, Link } = require('./link');
+const { Relay } = require('./relay');
 const { Schedule } = require('./schedule');
 
 const OUT = 0;
 const IN = 1;
+const ANY_ADDRESS = 0;
+
+/** How many late messages are given to the script in a turn of the loop. */
+const ARRIVALS_MAX = 64;
 
 class Network {
   #schedule;
   #sockets = 0;
   #messenger; // the number of a socket that is never bound; made when it is needed
+  #late = new Fifo(); // messages that wait, as functions that give them to the script
+  #relays = new Set();
 
   /**
    * @param {object} settings as lib/settings.js reads them; without a seed, one is drawn
@@ -35,8 +45,8 @@ class Network {
     this.arriving = 0;
     /** How many the system refused after their senders had been told that they left. */
     this.refused = 0;
-    /** Wires of closed sockets that have something on its way. */
-    this.lingering = new Set();
+    /** Wires of open sockets that are bound, or about to be. */
+    this.bound = new Set();
   }
 
   /** @returns {{out: Flow, in: Flow}} those of the board's next socket */
@@ -53,25 +63,64 @@ class Network {
    * @param {function()} emit
    */
   arrive(emit) {
-    this.#messenger ??= native.open(this);
     this.arriving++;
+    this.#late.push(emit);
+    if (this.arriving <= ARRIVALS_MAX) this.#announce();
+  }
+
+  #announce() {
     const callback = () => {
+      const emit = this.#late.shift();
       this.arriving--;
+      if (this.arriving >= ARRIVALS_MAX) this.#announce();
       emit();
     };
-    sends.withhold(this.#messenger, { callback }, 0);
+    this.#messenger ??= native.open(this);
+    if (this.#messenger >= 0) sends.withhold(this.#messenger, { callback }, 0);
+    else setImmediate(callback);
+  }
+
+  /** The system has refused a datagram when it came out of the network. */
+  refuse(error, ip, port) {
+    this.refused++;
+    if (this.refused === 1) warnRefusedLater(`${addresses.toText(ip)}:${port}`, error.cause.errno);
   }
 
   /**
-   * A socket is about to be bound: closed ones that linger on its port give it up.
+   * @param {{ip: number, port: number}} local where a closed socket was bound
+   * @returns {number|undefined} what the addon knows an open socket by that is bound there
+   */
+  numberAt({ ip, port }) {
+    for (const wire of this.bound) {
+      const { address } = wire;
+      if (address?.port === port && (address.ip === ip || address.ip === ANY_ADDRESS)) return wire.number;
+    }
+    return undefined;
+  }
+
+  /**
+   * @param {object} local where a closed socket was bound, and how it was set: as for Relay
+   * @returns {Relay} for what it has on its way; sockets that were bound there one after the other share it
+   */
+  relayAt(local) {
+    let relay = [...this.#relays].find(({ ip, port }) => ip === local.ip && port === local.port);
+    if (relay === undefined) {
+      relay = new Relay(local, () => this.#relays.delete(relay));
+      this.#relays.add(relay);
+    } else {
+      relay.addOptions(local.options);
+    }
+    return relay;
+  }
+
+  /**
+   * A socket is about to be bound: relays give its port up.
    *
    * @param {number} port
-   * @param {Wire} heir the socket's
+   * @returns {object[]} the requests of what they have not sent
    */
-  makeRoom(port, heir) {
-    for (const wire of this.lingering) {
-      if (wire.port === port) wire.moveTo(heir);
-    }
+  makeRoom(port) {
+    return [...this.#relays].filter((relay) => relay.port === port).flatMap((relay) => relay.yield());
   }
 }
 

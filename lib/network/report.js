@@ -3,8 +3,11 @@
 // What the network did, in one line.
 
 const fs = require('node:fs');
+const { isMainThread } = require('node:worker_threads');
 
 const STDERR = 2;
+
+const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /** Set by a fleet, which adds the counts of its boards up: a function that takes them. */
 const COLLECT = Symbol.for('iotjs-dgram.collectCounts');
@@ -16,7 +19,7 @@ function counts(network) {
     const link = network[direction];
     if (link === null) continue;
     for (const [name, count] of Object.entries(link.counts)) result[`${direction}.${name}`] = count;
-    result[`${direction}.underWay`] = link.underWay;
+    result[`${direction}.underWay`] = link.underWay + (direction === 'in' ? network.arriving : 0);
   }
   return result;
 }
@@ -45,14 +48,38 @@ function line(all, seed) {
   return `iotjs-dgram: network with --seed ${seed}: ${parts.join('; ')}`;
 }
 
-/** Prints the report when this environment ends, or gives the counts to the fleet that this board is of. */
+/**
+ * Prints the report when this environment ends, or gives the counts to the fleet that this board is of.
+ *
+ * @param {Network} network
+ */
 function reportAtExit(network) {
-  process.on('exit', () => {
+  function report() {
     const collect = globalThis[COLLECT];
     if (collect !== undefined) collect(counts(network), network.seed);
-    // At once: what a worker writes to process.stderr may come too late.
-    else fs.writeSync(STDERR, `${line(counts(network), network.seed)}\n`);
-  });
+    else print(`${line(counts(network), network.seed)}\n`);
+  }
+
+  process.on('exit', report);
+  // A signal that nobody listens for ends a process without 'exit', and is how most gateways end.
+  for (const signal of isMainThread ? ENDING : []) {
+    const end = () => {
+      if (process.listenerCount(signal) > 1) return;
+      process.removeListener(signal, end);
+      report();
+      process.kill(process.pid, signal);
+    };
+    process.on(signal, end);
+  }
+}
+
+/** At once: what a worker writes to process.stderr may come too late. */
+function print(text) {
+  try {
+    fs.writeSync(STDERR, text);
+  } catch {
+    // Nobody can read it, which is no reason for the script to end in another way.
+  }
 }
 
 module.exports = { COLLECT, counts, line, reportAtExit };

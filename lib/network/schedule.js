@@ -2,6 +2,10 @@
 
 // Things to do at their time, in the order of their times and then of being added.
 
+// As they are now: a test of the script's that puts clocks of its own in their place does not stop the network.
+const { performance } = require('node:perf_hooks');
+const { clearTimeout, setTimeout } = require('node:timers');
+
 /** Node's clock and timers, in milliseconds. A test brings its own. */
 const CLOCK = {
   now: () => performance.now(),
@@ -11,7 +15,7 @@ const CLOCK = {
 
 class Schedule {
   #clock;
-  #heap = []; // the earliest first: a binary heap
+  #heap = []; // entries, the earliest first: a binary heap
   #added = 0;
   #timer = null;
   #timerAt = Infinity;
@@ -28,13 +32,22 @@ class Schedule {
   /**
    * @param {number} time when to do it, on this clock
    * @param {function()} action must not throw
+   * @returns {object} for cancel()
    */
   add(time, action) {
     const heap = this.#heap;
-    let i = heap.length;
     const entry = { time, order: this.#added++, action };
+    let i = heap.length;
     for (let parent; i > 0 && before(entry, heap[parent = (i - 1) >> 1]); i = parent) heap[i] = heap[parent];
     heap[i] = entry;
+    this.#arm();
+    return entry;
+  }
+
+  /** Does not do it. No timer waits for what is cancelled; its entry stays until it is the first one. */
+  cancel(entry) {
+    entry.action = null;
+    while (this.#heap.length > 0 && this.#heap[0].action === null) this.#takeFirst();
     this.#arm();
   }
 
@@ -50,7 +63,10 @@ class Schedule {
     this.#timer = null;
     this.#timerAt = Infinity;
     const now = this.#clock.now();
-    while (this.#heap.length > 0 && this.#heap[0].time <= now) this.#takeFirst().action();
+    while (this.#heap.length > 0 && (this.#heap[0].time <= now || this.#heap[0].action === null)) {
+      const { action } = this.#takeFirst();
+      if (action !== null) action();
+    }
     this.#arm();
   }
 

@@ -13,25 +13,28 @@ const LARGEST = 65507; // bytes; the system refuses more, and so it does here
 class Wire {
   #network;
   #number;
+  #reuseAddr;
   #flows;
-  #onWay = 0; // copies in the network that will be sent
-  #sending = 0; // copies that the addon was given
-  #closed = false;
-  #port = 0; // that the socket keeps while it lingers
+  #address; // once it is known
+  #options = new Map();
+  #arriving = new Set(); // passages
+  #local = null; // once it is closed: where it was bound, and how it was set
 
   /**
    * @param {Network} network
    * @param {number} number of the socket
+   * @param {boolean} reuseAddr whether it shares its address
    */
-  constructor(network, number) {
+  constructor(network, number, reuseAddr) {
     this.#network = network;
     this.#number = number;
+    this.#reuseAddr = reuseAddr;
     this.#flows = network.addSocket();
   }
 
-  /** The port of a closed socket that keeps it until the last copy has been sent. */
-  get port() {
-    return this.#port;
+  /** An option of the socket has been set. */
+  noteOption(option, value) {
+    this.#options.set(option, value);
   }
 
   /**
@@ -50,61 +53,42 @@ class Wire {
       return;
     }
 
-    const datagram = { message, ip, port, copies: 0, dropped: false };
-    // When close() drops it before its turn came, its copies do not leave either.
-    const original = { ...request, onDrop: () => this.#forget(datagram) };
-    let inside = true;
-    let left = false;
-    let ended = 0;
-    const arrive = () => {
-      if (!inside) {
-        this.#arrive(datagram);
-        return;
-      }
-      ended++;
-      if (left) this.#sendCopy(datagram);
-      else sends.send(this.#number, original, message, ip, port);
-      left = true;
-    };
-    const lose = () => {
-      if (inside) ended++;
-      else this.#end(datagram);
-    };
-    const copies = out.take(this.#flows.out, size, arrive, lose);
-    inside = false;
-    datagram.copies = copies - ended;
-    this.#onWay += datagram.copies;
     // The bytes as they are now.
-    if (datagram.copies > 0 && typeof message !== 'string') datagram.message = Buffer.from(message);
-    if (!left) sends.withhold(this.#number, original, size);
-  }
-
-  #arrive(datagram) {
-    if (!datagram.dropped) this.#sendCopy(datagram);
-    this.#end(datagram);
-  }
-
-  #end(datagram) {
-    if (datagram.dropped) return;
-    datagram.copies--;
-    this.#onWay--;
-    this.#closeWhenDone();
-  }
-
-  #forget(datagram) {
-    datagram.dropped = true;
-    this.#onWay -= datagram.copies;
+    const datagram = { message: typeof message === 'string' ? message : Buffer.from(message), ip, port, dropped: false };
+    const original = {
+      ...request,
+      // By close(), before its turn came: its copies do not leave either.
+      onDrop() {
+        datagram.dropped = true;
+        out.cancel(passage);
+      },
+    };
+    const passage = out.take(this.#flows.out, size, ({ isNew, arrived }) => {
+      if (isNew && arrived === 1) sends.send(this.#number, original, datagram.message, ip, port);
+      else this.#sendCopy(datagram);
+    }, () => {});
+    if (passage.arrived === 0) sends.withhold(this.#number, original, size);
   }
 
   #sendCopy(datagram) {
-    this.#sending++;
-    const callback = (error) => {
-      this.#sending--;
-      if (error !== null) this.#network.refused++;
-      this.#closeWhenDone();
-    };
     const { message, ip, port } = datagram;
-    sends.send(this.#number, { callback, address: '', port, copyOf: datagram }, message, ip, port);
+    const callback = (error) => {
+      if (error !== null) this.#network.refuse(error, ip, port);
+    };
+    const request = { callback, address: '', port, copyOf: datagram, wire: this };
+    const number = this.#local === null ? this.#number : this.#network.numberAt(this.#local);
+    if (number !== undefined) {
+      sends.send(number, request, message, ip, port);
+      return;
+    }
+    this.#network.relayAt(this.#local).send(request, datagram);
+  }
+
+  /** What was to be sent from a socket that has been closed goes another way, when binds of this turn are done. */
+  static sendAgain(requests) {
+    for (const { copyOf, wire } of requests) {
+      if (!copyOf.dropped) setImmediate(() => wire.#sendCopy(copyOf));
+    }
   }
 
   /**
@@ -119,66 +103,55 @@ class Wire {
       emit();
       return;
     }
-    let inside = true;
     let atOnce = false;
-    network.in.take(this.#flows.in, size, () => {
+    const passage = network.in.take(this.#flows.in, size, (each) => {
       // One may be given to the script within this call, which its ticks follow; and none before earlier ones.
-      if (inside && !atOnce && network.arriving === 0) atOnce = true;
+      if (each.isNew && !atOnce && network.arriving === 0) atOnce = true;
       else network.arrive(emit);
-    }, () => {});
-    inside = false;
+      if (each.copies === 0) this.#arriving.delete(each);
+    }, (each) => {
+      if (each.copies === 0) this.#arriving.delete(each);
+    });
+    if (passage.copies > 0) this.#arriving.add(passage);
     if (atOnce) emit();
   }
 
+  /** Where the socket is bound, or undefined. */
+  get address() {
+    if (this.#address !== undefined) return this.#address;
+    const result = native.address(this.#number);
+    if (typeof result !== 'number') this.#address = { ip: result[0], port: result[1] };
+    return this.#address;
+  }
+
+  /** What the addon knows the socket by. */
+  get number() {
+    return this.#number;
+  }
+
+  /** The socket is about to be bound. */
+  bind(port) {
+    if (port !== 0) Wire.sendAgain(this.#network.makeRoom(port));
+    this.#network.bound.add(this);
+  }
+
   /**
-   * Discards what has not left and closes the socket, once no copy is on its way any more.
+   * Closes the socket. What it has sent and is on its way leaves all the same, when its time has come.
    *
-   * @returns {number} how many messages are discarded
+   * @returns {number} how many messages are discarded, since they had not left
    */
   close() {
-    this.#closed = true;
+    this.#network.bound.delete(this);
+    for (const passage of this.#arriving) this.#network.in.cancel(passage);
+    this.#arriving.clear();
+    this.#local = { ...this.address, reuseAddr: this.#reuseAddr, options: this.#options };
     const ids = [];
-    const count = this.#drop(native.discard(this.#number, ids), ids);
-    if (this.#onWay === 0 && this.#sending === 0) return count + this.#closeSocket();
-    [, this.#port] = native.address(this.#number);
-    this.#network.lingering.add(this);
-    return count;
-  }
-
-  #closeWhenDone() {
-    if (!this.#closed || this.#onWay > 0 || this.#sending > 0 || !this.#network.lingering.delete(this)) return;
-    this.#closeSocket();
-  }
-
-  #closeSocket() {
-    const ids = [];
-    return this.#drop(native.close(this.#number, ids), ids);
-  }
-
-  /** Looks at what the addon dropped. How many of the `count` were messages of the script. */
-  #drop(count, ids) {
+    const count = native.close(this.#number, ids);
     const requests = sends.drop(ids);
     for (const { onDrop } of requests) onDrop?.();
-    for (const { copyOf } of requests) {
-      if (copyOf === undefined) continue;
-      count--;
-      this.#sending--;
-      if (!copyOf.dropped) this.#sendCopy(copyOf);
-    }
-    return count;
-  }
-
-  /**
-   * The script binds another socket to the port of this one, which lingers: what is on its way is sent from that one.
-   *
-   * @param {Wire} heir
-   */
-  moveTo(heir) {
-    const before = this.#number;
-    this.#network.lingering.delete(this);
-    this.#number = heir.#number;
-    const ids = [];
-    this.#drop(native.close(before, ids), ids);
+    const copies = requests.filter(({ copyOf }) => copyOf !== undefined);
+    Wire.sendAgain(copies);
+    return count - copies.length;
   }
 }
 

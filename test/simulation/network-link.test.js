@@ -11,8 +11,7 @@ const { SimulatedClock } = require('./support/clock.js');
 const KEY = [7, 0, 0]; // seed, board, direction
 
 /** A link on a simulated clock that writes down what comes out, as [datagram, time]. */
-function makeLink(spelled) {
-  const clock = new SimulatedClock();
+function makeLink(spelled, clock = new SimulatedClock()) {
   const link = new Link(settings.read(spelled), KEY, new Schedule(clock));
   const flow = new Flow(0);
   const arrived = [];
@@ -32,7 +31,7 @@ function skipTo(flow, ...wanted) {
 describe('a link on a simulated clock', () => {
   it('without conditions lets everything out within the call', () => {
     const { arrived, clock, take } = makeLink({});
-    for (const name of ['a', 'b', 'c']) assert.equal(take(name), 1);
+    for (const name of ['a', 'b', 'c']) assert.equal(take(name).copies, 0);
     assert.deepEqual(arrived, [['a', 0], ['b', 0], ['c', 0]]);
     assert.equal(clock.waiting, 0);
   });
@@ -52,6 +51,38 @@ describe('a link on a simulated clock', () => {
     assert.deepEqual(arrived.slice(2), [['c', 55]]);
     assert.equal(link.counts.delayed, 3);
     assert.equal(link.underWay, 0);
+  });
+
+  for (const spelled of [{ delay: '0.001ms' }, { rate: '1000Mbit/s' }, { rate: '1000Mbit/s', delay: '0.002ms' }]) {
+    it(`keeps the order while time goes by: ${JSON.stringify(spelled)}`, () => {
+      const { arrived, clock, take } = makeLink(spelled, new SimulatedClock(0.0007));
+      for (let i = 0; i < 200; i++) take(i);
+      clock.advance(1000);
+      assert.deepEqual(arrived.map(([name]) => name), [...Array(200).keys()]);
+    });
+  }
+
+  it('lets nothing out of what is cancelled, and no timer waits for it', () => {
+    for (const spelled of [{ delay: '40ms' }, { reorder: '100%' }, { rate: '8kbit/s' }, { duplicate: '100%', delay: '1s' }]) {
+      const { arrived, clock, link, take } = makeLink(spelled);
+      const passages = ['a', 'b', 'c'].map((name) => take(name));
+      link.cancel(passages[1]);
+      link.cancel(passages[0]);
+      assert.equal(link.underWay, passages[2].copies);
+      link.cancel(passages[2]);
+      assert.equal(link.underWay, 0);
+      assert.equal(clock.waiting, 0);
+      clock.advance(10000);
+      assert.deepEqual(arrived, []);
+    }
+  });
+
+  it('lets the others out', () => {
+    const { arrived, clock, link, take } = makeLink({ delay: '40ms' });
+    const [first] = ['a', 'b'].map((name) => take(name));
+    link.cancel(first);
+    clock.advance(40);
+    assert.deepEqual(arrived, [['b', 40]]);
   });
 
   it('delays by a time between the bounds, and a shorter delay overtakes', () => {
@@ -128,7 +159,7 @@ describe('a link on a simulated clock', () => {
 
   it('delivers a duplicate right behind its original', () => {
     const { arrived, link, take } = makeLink({ duplicate: '100%' });
-    assert.equal(take('a'), 2);
+    assert.equal(take('a').arrived, 2);
     take('b');
     assert.deepEqual(arrived.map(([name]) => name), ['a', 'a', 'b', 'b']);
     assert.equal(link.counts.duplicated, 2);
@@ -170,17 +201,28 @@ describe('a link on a simulated clock', () => {
       assert.deepEqual(names.filter((name) => name !== 'other'), ['b', 'a']);
     });
 
+    it('has none wait for long, also where all are to be overtaken', () => {
+      const line = makeLink({ reorder: '100%' });
+      for (let i = 0; i < 40; i++) {
+        line.take(line.clock.now());
+        line.clock.advance(50);
+      }
+      line.clock.advance(1000);
+      assert.equal(line.arrived.length, 40);
+      for (const [since, time] of line.arrived) assert.equal(time - since, PATIENCE);
+    });
+
     it('gives up where none follows', () => {
       const line = makeLink({ reorder: '100%' });
       line.take('a');
       line.clock.advance(PATIENCE - 1);
       line.take('b');
-      line.clock.advance(PATIENCE - 1);
       assert.deepEqual(line.arrived, []);
       assert.equal(line.link.underWay, 2);
-      line.clock.advance(1);
-      assert.deepEqual(line.arrived.map(([name]) => name), ['b', 'a']);
+      line.clock.advance(1000);
+      assert.deepEqual(line.arrived, [['a', PATIENCE], ['b', 2 * PATIENCE - 1]]);
       assert.equal(line.link.underWay, 0);
+      assert.equal(line.clock.waiting, 0);
     });
   });
 });

@@ -3,6 +3,7 @@
 const assert = require('node:assert/strict');
 const path = require('node:path');
 
+const { requireNamespace, runInNamespace } = require('../helpers/namespace.js');
 const { run } = require('../helpers/run.js');
 
 const CHILD = path.join(__dirname, 'children', 'network.js');
@@ -37,6 +38,8 @@ async function arrivals(spelled, count = 200) {
 }
 
 describe('a bad network', () => {
+  before(requireNamespace);
+
   describe('loses messages', () => {
     it('in silence: callbacks come as ever', plays('lost-in-silence', { loss: '100%' }));
     it('on the way in, too', plays('lost-in-silence', { loss: '100%', direction: 'receive' }));
@@ -82,7 +85,25 @@ describe('a bad network', () => {
     it('with the bytes that they had', plays('bytes', { delay: '20ms' }));
     it('to a name', plays('names', { delay: '20ms' }));
     it('of a closed socket, whose port can be bound again', plays('bind-again', { delay: '50ms', direction: 'send' }));
-    it('of a closed socket, which receives no more', plays('closed-hears-nothing', { delay: '50ms', direction: 'send' }));
+    for (const how of ['untouched', 'closed-again', 'refused', 'other-address', 'in-turns']) {
+      it(`of a closed socket, from its port (${how})`,
+        plays('port-is-free', { delay: '100ms', direction: 'send' }, how));
+    }
+
+    it('of a closed socket, from another port where somebody has that one',
+      plays('port-is-taken', { delay: '100ms', direction: 'send' }));
+    it('of a closed socket, beside another one at its address',
+      plays('shared-port', { delay: '100ms', direction: 'send' }));
+
+    it('of a closed socket, as that was set', async () => {
+      const { code, stderr, stdout } = await runInNamespace(process.execPath, [CHILD, 'options'], {
+        env: environment({ delay: '50ms', direction: 'send' }),
+      });
+      assert.deepEqual({ code, stderr, stdout }, { code: 0, stderr: '', stdout: 'ok\n' });
+    });
+
+    it('for an hour, and ends when nobody can get them', plays('nobody-waits', { delay: '3600s', direction: 'receive' }));
+    it('a bounded number of them in a turn', plays('bounded-turns', { delay: '50ms', direction: 'receive' }));
     it('on the way in, and none comes after close()', plays('close-in-message', { delay: '20ms' }));
   });
 
@@ -97,6 +118,8 @@ describe('a bad network', () => {
     it('but not those that close() drops', playsWarned('close-at-once', { duplicate: '100%', delay: '50ms±50ms' }));
     it('nor those, where nothing delays them', playsWarned('close-at-once', { duplicate: '100%' }));
   });
+
+  it('gives each duplicate bytes of its own', plays('duplicate-bytes', { duplicate: '100%', direction: 'receive' }));
 
   describe('reorders messages', () => {
     for (const direction of ['send', 'receive']) {
@@ -133,8 +156,9 @@ describe('a bad network', () => {
 
     it('what the system refuses is told of', playsWarned('refused-now', { loss: '0%' }));
 
-    it('what it refuses after a delay is in the report', async () => {
+    it('what it refuses after a delay is warned of, and in the report', async () => {
       const { stderr } = await play('refused-later', { delay: '20ms', report: '1' });
+      assert.match(stderr, /\[IOTJS_DGRAM_REFUSED\] .* to 127\.255\.255\.255:9 \(EACCES: permission denied\) when it came out/);
       assert.match(stderr, /; 1 refused by the system after their delay$/m);
     });
   });
@@ -155,6 +179,26 @@ describe('a bad network', () => {
     it('of a network that is not bad, too', async () => {
       const { stderr } = await play('names', { report: '1', seed: '0' });
       assert.match(stderr, /^iotjs-dgram: network with --seed 0: of 1 sent, 0 lost, .*; of 1 received, 0 lost, /);
+    });
+
+    for (const [own, ending] of [['none', { code: null, signal: 'SIGTERM' }], ['own', { code: 3, signal: null }]]) {
+      it(`also when a signal ends the script; listeners of its own: ${own}`, async () => {
+        const { code, signal, stderr } = await run(process.execPath, [CHILD, 'signals', own], {
+          env: environment({ report: '1', seed: '7' }),
+        });
+        assert.deepEqual({ code, signal }, ending);
+        assert.match(stderr, /^iotjs-dgram: network with --seed 7: of 1 sent, [^\n]*\n$/);
+      });
+    }
+
+    it('to nobody, where nobody can read it, and the script ends as it would', async () => {
+      const script = 'process.on("exit", () => console.log("the last word"))';
+      const index = path.join(__dirname, '..', '..', 'lib', 'index.js');
+      const code = `require(${JSON.stringify(index)}).createSocket('udp4'); ${script}`;
+      const end = await run('sh', ['-c', '"$0" -e "$1" 2>/dev/full', process.execPath, code], {
+        env: environment({ report: '1' }),
+      });
+      assert.deepEqual({ code: end.code, stdout: end.stdout }, { code: 0, stdout: 'the last word\n' });
     });
 
     it('nothing unless asked to', plays('names', { loss: '0%' }));

@@ -2,6 +2,7 @@
 
 const assert = require('node:assert/strict');
 const path = require('node:path');
+const { inspect } = require('node:util');
 
 const { SETTINGS, fromEnvironment, read, variableOf } = require('../../lib/settings.js');
 const { run } = require('../helpers/run.js');
@@ -15,7 +16,7 @@ const BAD_SETTING = 'IOTJS_DGRAM_BAD_SETTING';
 const SPELLINGS = {
   target: {
     good: [['linux', 'linux'], ['nuttx-stm32f4', 'nuttx-stm32f4']],
-    bad: ['Linux', 'esp32', 'nuttx', 1, null, ['linux'], 'toString'],
+    bad: ['Linux', 'esp32', 'nuttx', 1, null, ['linux'], 'toString', Object.create(null)],
   },
   allow: {
     good: [
@@ -31,7 +32,7 @@ const SPELLINGS = {
     good: [
       ['40ms', { mean: 40, jitter: 0 }], ['40ms±10ms', { mean: 40, jitter: 10 }], ['40ms+-10ms', { mean: 40, jitter: 10 }],
       ['40ms+/-10ms', { mean: 40, jitter: 10 }], ['1.5s', { mean: 1500, jitter: 0 }], ['1s±250ms', { mean: 1000, jitter: 250 }],
-      ['40 ms ± 10 ms', { mean: 40, jitter: 10 }], ['0ms', { mean: 0, jitter: 0 }], ['3600s', { mean: 3600000, jitter: 0 }],
+      ['40 ms ± 10 ms', { mean: 40, jitter: 10 }], ['1.005s±1005ms', { mean: 1005, jitter: 1005 }], ['0ms', { mean: 0, jitter: 0 }], ['3600s', { mean: 3600000, jitter: 0 }],
     ],
     bad: ['40', 40, '-40ms', '40ms±', '40ms±10', '40ms-10ms', '40ms±50ms', '3601s', '40min', '', 'ms', null, NaN],
   },
@@ -48,7 +49,7 @@ const SPELLINGS = {
   },
   report: {
     good: [['1', true], ['true', true], [true, true], ['0', false], ['false', false], [false, false]],
-    bad: ['yes', '2', null, {}],
+    bad: ['yes', '2', null, {}, [1], 'toString', 'constructor', '__proto__', Object.create(null)],
   },
 };
 
@@ -67,7 +68,7 @@ function integers(least, most) {
 }
 
 function show(value) {
-  return typeof value === 'string' ? `'${value}'` : JSON.stringify(value) ?? String(value);
+  return inspect(value, { compact: true, breakLength: Infinity });
 }
 
 describe('settings', () => {
@@ -150,7 +151,7 @@ describe('the command', () => {
       assert.equal(code, 2);
       assert.equal(stdout, '');
       assert.equal(stderr, `iotjs-dgram: --${name} must be ${SETTINGS[name].expected}; it is ` +
-        `${name === 'allow' ? '[\'none\']' : '\'none\''}.\nTry: iotjs-dgram --help\n`);
+        `${name === 'allow' ? '[ \'none\' ]' : '\'none\''}.\nTry: iotjs-dgram --help\n`);
     });
 
     it(`refuses an ${variableOf(name)} that there is not`, async () => {
@@ -182,12 +183,22 @@ describe('the command', () => {
     for (const line of stdout.split('\n')) assert.ok(line.length <= 80, line);
   });
 
-  it('says where the package is loaded that a variable is wrong', async () => {
-    const index = path.join(__dirname, '..', '..', 'lib', 'index.js');
-    const { code, stderr } = await run(process.execPath, ['-e', `require(${JSON.stringify(index)})`], {
-      env: { IOTJS_DGRAM_LOSS: 'much' },
-    });
-    assert.equal(code, 1);
-    assert.match(stderr, /RangeError: IOTJS_DGRAM_LOSS \(or --loss\) must be a share such as 5%, from 0% to 100%; it is 'much'\./);
+  it('prints the targets, whatever the environment says', async () => {
+    const { code, stdout } = await command(['targets'], { IOTJS_DGRAM_LOSS: 'much' });
+    assert.equal(code, 0);
+    assert.match(stdout, /nuttx-stm32f4/);
   });
+
+  for (const [env, message] of [
+    [{ IOTJS_DGRAM_LOSS: 'much' },
+      'IOTJS_DGRAM_LOSS (or --loss) must be a share such as 5%, from 0% to 100%; it is \'much\'.'],
+    [{ IOTJS_DGRAM_INDEX: 'first' }, 'IOTJS_DGRAM_INDEX must be the number of a copy in a fleet; it is \'first\'.'],
+  ]) {
+    it(`says where the package is loaded that ${JSON.stringify(env)} is wrong`, async () => {
+      const index = path.join(__dirname, '..', '..', 'lib', 'index.js');
+      const { code, stderr } = await run(process.execPath, ['-e', `require(${JSON.stringify(index)})`], { env });
+      assert.equal(code, 1);
+      assert.ok(stderr.includes(`RangeError: ${message}`), stderr);
+    });
+  }
 });

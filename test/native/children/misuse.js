@@ -71,7 +71,6 @@ const proper = {
   setMembership: (addon) => [bound(addon), '239.1.2.3', null, true],
   send: (addon) => [bound(addon), 1, Buffer.from('message'), 0, 7, LOOPBACK, 9],
   withhold: (addon) => [bound(addon), 1, 7],
-  discard: (addon) => [bound(addon), []],
   close: (addon) => [bound(addon), []],
   lookup: () => ['localhost', 1],
   parseIp: () => ['127.0.0.1'],
@@ -136,7 +135,7 @@ async function callWithEverything(addon, name) {
   closeOpened();
 }
 
-const ofSockets = ['reopen', 'bind', 'address', 'setOption', 'setMembership', 'send', 'withhold', 'discard', 'close'];
+const ofSockets = ['reopen', 'bind', 'address', 'setOption', 'setMembership', 'send', 'withhold', 'close'];
 
 /** Some calls of all functions, with every kind of argument in every place, on sockets in every state. */
 async function callAtRandom(addon, random, times) {
@@ -217,7 +216,6 @@ play({
     assert.equal(addon.setMembership(socket, '239.1.2.3', null, true), EBADF);
     assert.equal(addon.send(socket, 0, 'x', 0, 0, LOOPBACK, 9), EBADF);
     assert.equal(addon.withhold(socket, 0, 1), EBADF);
-    assert.equal(addon.discard(socket, []), 0);
     assert.equal(addon.close(socket, []), 0);
     await nextTurn();
   },

@@ -221,19 +221,151 @@ const scenarios = {
     await close(second, box.socket);
   },
 
-  /** What arrives at a closed socket that lingers is for nobody. */
-  async 'closed-hears-nothing'() {
+  /** The port is the script's again: what is on its way leaves from it when its time has come, whatever happens. */
+  async 'port-is-free'(how) {
     const box = await inbox();
-    const socket = await bound();
-    const port = portOf(socket);
-    socket.on('message', (message) => assert.fail(message));
-    await sent(socket, 'under way', box.port);
-    await close(socket);
+    const first = await bound();
+    const port = portOf(first);
+    await sent(first, 'one', box.port);
+    await close(first);
+    if (how === 'closed-again') {
+      await close(await bound(port));
+      await bound(); // gets the number of the socket that was closed
+    } else if (how === 'refused') {
+      const second = dgram.createSocket('udp4');
+      second.bind(port, '192.0.2.1');
+      assert.equal((await event(second, 'error')).cause.code, 'EADDRNOTAVAIL');
+    } else if (how === 'other-address') {
+      const second = dgram.createSocket('udp4');
+      second.bind(port, '127.0.0.2');
+      await event(second, 'listening');
+    } else if (how === 'in-turns') {
+      const second = await bound(port);
+      await sent(second, 'two', box.port);
+      await close(second);
+      const third = await bound(port);
+      await sent(third, 'three', box.port);
+      await close(third);
+    }
+    await box.until(how === 'in-turns' ? 3 : 1);
+    assert.deepEqual(box.messages, ['one', 'two', 'three'].slice(0, box.messages.length));
+    for (const rinfo of box.infos) assert.deepEqual([rinfo.address, rinfo.port], [LOOPBACK, port]);
+    console.log('ok');
+    process.exit(0);
+  },
+
+  /** Somebody else has the port now: it leaves from another one. */
+  async 'port-is-taken'() {
+    const box = await inbox();
+    const first = await bound();
+    const port = portOf(first);
+    await sent(first, 'one', box.port);
+    await close(first);
     const plain = require('node:dgram').createSocket('udp4');
-    plain.send('too late', port, LOOPBACK);
+    plain.bind(port, LOOPBACK);
+    await event(plain, 'listening');
     await box.until(1);
+    assert.notEqual(box.infos[0].port, port);
     plain.close();
     await close(box.socket);
+  },
+
+  /** What is on its way takes nothing away from another socket at the same address. */
+  async 'shared-port'() {
+    const box = await inbox();
+    const [one, other] = await Promise.all([0, 1].map(() => dgram.createSocket({ type: 'udp4', reuseAddr: true })));
+    one.bind(0, LOOPBACK);
+    await event(one, 'listening');
+    const port = portOf(one);
+    other.bind(port, LOOPBACK);
+    await event(other, 'listening');
+    await sent(other, 'one', box.port);
+    await close(other);
+    const heard = event(one, 'message');
+    const plain = require('node:dgram').createSocket('udp4');
+    plain.send('for the neighbour', port, LOOPBACK);
+    assert.equal(String(await heard), 'for the neighbour');
+    plain.close();
+    await box.until(1);
+    assert.equal(box.infos[0].port, port);
+    await close(one, box.socket);
+  },
+
+  /** In a network namespace: what leaves after close() leaves as the socket was set. */
+  async options() {
+    const box = dgram.createSocket('udp4');
+    box.bind(0);
+    await event(box, 'listening');
+    const socket = await bound();
+    socket.setBroadcast(true);
+    const heard = event(box, 'message');
+    await new Promise((resolve) => { socket.send('to all', portOf(box), '127.255.255.255', resolve); });
+    await close(socket);
+    assert.equal(String(await heard), 'to all');
+    await close(box);
+  },
+
+  /** Each has bytes of its own. */
+  async 'duplicate-bytes'() {
+    const box = await bound();
+    const socket = await bound();
+    const messages = [];
+    const both = new Promise((resolve) => {
+      box.on('message', (message) => {
+        messages.push(String(message));
+        message.fill('x');
+        if (messages.length === 2) resolve();
+      });
+    });
+    await sent(socket, 'hello', portOf(box));
+    await both;
+    assert.deepEqual(messages, ['hello', 'hello']);
+    await close(socket, box);
+  },
+
+  /** For an hour; but nobody can get them any more. */
+  async 'nobody-waits'() {
+    process.removeAllListeners('warning');
+    const box = await bound();
+    const socket = await bound();
+    await sent(socket, 'received late', portOf(box));
+    const { network } = simulation;
+    while (network.in !== null && network.in.underWay === 0) await nextTurn();
+    if (network.out !== null) {
+      const third = await bound();
+      third.send('never leaves', portOf(box), LOOPBACK);
+      third.close();
+    }
+    await close(socket, box);
+  },
+
+  /** However many come out of the network at once. */
+  async 'bounded-turns'() {
+    const box = await inbox();
+    const socket = await bound();
+    let most = 0;
+    let before = 0;
+    let counting = true;
+    (function count() {
+      most = Math.max(most, box.messages.length - before);
+      before = box.messages.length;
+      if (counting) setImmediate(count);
+    })();
+    for (let i = 0; i < 200; i++) socket.send('x', box.port, LOOPBACK);
+    await box.until(200);
+    counting = false;
+    assert.ok(most <= 64, `${most} in a turn`);
+    assert.equal(simulation.network.in.counts.delayed, 200);
+    await close(socket, box.socket);
+  },
+
+  /** Ended by a signal from outside, or by itself when its own listener hears it. */
+  async signals(own) {
+    const box = await inbox();
+    await sent(box.socket, 'x', box.port);
+    await box.until(1);
+    if (own === 'own') process.on('SIGTERM', () => process.exit(3));
+    process.kill(process.pid, 'SIGTERM');
   },
 
   /** Of messages that come in late, none comes after close(). */

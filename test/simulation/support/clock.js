@@ -4,8 +4,15 @@
 class SimulatedClock {
   #now = 0;
   #timers = [];
+  #step;
+
+  /** @param {number} [step] how many milliseconds pass while somebody looks at it; default: none */
+  constructor(step = 0) {
+    this.#step = step;
+  }
 
   now() {
+    this.#now += this.#step;
     return this.#now;
   }
 
@@ -30,11 +37,11 @@ class SimulatedClock {
     for (;;) {
       const next = this.#timers.reduce((first, each) => (first === null || each.at < first.at ? each : first), null);
       if (next === null || next.at > end) break;
-      this.#now = next.at;
+      this.#now = Math.max(this.#now, next.at);
       this.clearTimer(next);
       next.callback();
     }
-    this.#now = end;
+    this.#now = Math.max(this.#now, end);
   }
 }
 
