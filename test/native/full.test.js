@@ -13,6 +13,7 @@ function plays(scenario, ...args) {
 describe('a full kernel', () => {
   it('holds messages back until it has room: each leaves once, in order (EAGAIN)', plays('eagain'));
   it('holds messages back until it has room: each leaves once, in order (ENOBUFS)', plays('enobufs'));
+  it('holds a single message back', plays('alone'));
   it('may be full again and again', plays('hiccups'));
   it('lets a long queue leave piece by piece, in order', plays('long-queue'));
   it('does not hold other sockets and timers up', plays('others-go-on'));

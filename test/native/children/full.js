@@ -30,8 +30,7 @@ async function until(condition) {
 }
 
 /** Sends through a kernel that is full for a while; all must leave, be told of, and arrive, each once and in order. */
-async function recovers(error) {
-  const count = 150; // as many as a receive buffer surely holds
+async function recovers(error, count = 150) { // as many as a receive buffer surely holds
   const received = [];
   const receiver = await bound((message) => received.push(String(message)));
   const sender = await bound();
@@ -52,6 +51,7 @@ async function recovers(error) {
 play({
   eagain: () => recovers(faults.EAGAIN),
   enobufs: () => recovers(faults.ENOBUFS),
+  alone: () => recovers(faults.EAGAIN, 1),
 
   /** Now and then: each time the kernel is full for some calls, so that any datagram may be the one that waits. */
   async hiccups() {

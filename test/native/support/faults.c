@@ -94,6 +94,17 @@ ssize_t sendmsg(int fd, const struct msghdr* message, int flags) {
   return -1;
 }
 
+ssize_t sendto(int fd, const void* bytes, size_t size, int flags, const struct sockaddr* to, socklen_t length) {
+  static ssize_t (*real)(int, const void*, size_t, int, const struct sockaddr*, socklen_t);
+  if (real == NULL) real = dlsym(RTLD_NEXT, "sendto");
+  struct iovec vector = {.iov_base = (void*)bytes, .iov_len = size};
+  struct msghdr message = {.msg_name = (void*)to, .msg_namelen = length, .msg_iov = &vector, .msg_iovlen = 1};
+  int error = fault(&message, 1);
+  if (error == 0) return real(fd, bytes, size, flags, to, length);
+  errno = error;
+  return -1;
+}
+
 /* As the kernel: what comes before a message that fails is sent, and the error is told when that one comes first. */
 static unsigned sendable(struct mmsghdr* messages, unsigned count, int* error) {
   for (unsigned i = 0; i < count; i++) {
