@@ -27,4 +27,5 @@ describe('simulate()', () => {
   it('refuses what it does not know, and is as before', plays('mistakes'));
   it('gives way to the environment', plays('environment', { IOTJS_DGRAM_TARGET: 'tizen-rpi' }));
   it('counts also where the package is loaded again', plays('reload'));
+  it('and where that is before the first socket', plays('reload-between'));
 });

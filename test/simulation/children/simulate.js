@@ -4,13 +4,10 @@
 
 const assert = require('node:assert/strict');
 
-const dgram = require('iotjs-dgram');
 const simulate = require('iotjs-dgram/simulate');
 
-const { Socket } = dgram;
-
 function bound(callback) {
-  const socket = dgram.createSocket('udp4');
+  const socket = require('iotjs-dgram').createSocket('udp4');
   socket.bind(0, '127.0.0.1', () => callback(socket));
 }
 
@@ -31,6 +28,7 @@ const scenarios = {
 
   /** Also for those who took the class before. */
   target() {
+    const { Socket } = require('iotjs-dgram');
     simulate({ target: 'nuttx-stm32f4', allow: ['address', 'close'] });
     bound((socket) => {
       socket.address();
@@ -83,8 +81,24 @@ const scenarios = {
     });
   },
 
+  /** It is evaluated again between simulate() and the first socket; what a closed socket has on its way leaves. */
+  'reload-between'() {
+    simulate({ delay: '20ms', direction: 'send' });
+    for (const file of Object.keys(require.cache).filter((each) => each.endsWith('.js'))) delete require.cache[file];
+    const again = require('iotjs-dgram');
+    const box = again.createSocket('udp4', () => box.close());
+    const socket = again.createSocket('udp4');
+    box.bind(0, '127.0.0.1', () => {
+      socket.send('x', box.address().port, '127.0.0.1', (error) => {
+        assert.ifError(error);
+        socket.close();
+      });
+    });
+  },
+
   /** The package is evaluated again; it is the same board. */
   reload() {
+    require('iotjs-dgram');
     simulate({ target: 'nuttx-stm32f4', allow: ['address', 'close'], delay: '20ms' });
     for (const file of Object.keys(require.cache).filter((each) => each.endsWith('.js'))) delete require.cache[file];
     const again = require('iotjs-dgram');
