@@ -534,7 +534,7 @@ function isRelay(owner) {
 }
 
 function onBound(status, ip) {
-  if (isRelay(this)) this.bound(status);
+  if (isRelay(this)) this.bound();
   else finishBind(this, status, ip);
 }
 

@@ -7,13 +7,8 @@ const native = require('../native');
 const { systemError } = require('../errors');
 const sends = require('../sends');
 
-const ANY_ADDRESS = 0;
-const ANY_PORT = 0;
-
 class Relay {
   #options = new Map();
-  #reuseAddr;
-  #isFallback = false;
   #number;
   #onEnd;
   #waiting = []; // for the bind; null after it
@@ -27,16 +22,12 @@ class Relay {
   constructor(local, onEnd) {
     this.ip = local.ip;
     this.port = local.port;
-    this.#reuseAddr = local.reuseAddr;
     this.#onEnd = onEnd;
     this.#number = native.open(this);
     this.addOptions(local.options);
-    if (this.#number >= 0) this.#bind(this.ip, this.port);
-  }
-
-  #bind(ip, port) {
-    const status = native.bind(this.#number, ip, port, this.#reuseAddr);
-    if (status !== 0) setImmediate(() => this.bound(status));
+    if (this.#number < 0) return;
+    const status = native.bind(this.#number, this.ip, this.port, local.reuseAddr);
+    if (status !== 0) setImmediate(() => this.bound());
   }
 
   /** @param {Map<number, number>} options values by udp_option_t */
@@ -47,14 +38,9 @@ class Relay {
     }
   }
 
-  /** The addon has bound the socket, or the system has refused: somebody else has the port now. Then any other will do. */
-  bound(status) {
-    if (status !== 0 && !this.#isFallback) {
-      this.#isFallback = true;
-      native.reopen(this.#number);
-      this.#bind(ANY_ADDRESS, ANY_PORT);
-      return;
-    }
+  /** The addon has bound the socket. Or the system has refused, since somebody else has the port now: then it picks
+   * another one when the first datagram is sent. */
+  bound() {
     const waiting = this.#waiting;
     this.#waiting = null;
     this.addOptions(this.#options);

@@ -95,12 +95,14 @@ describe('a bad network', () => {
     it('of a closed socket, beside another one at its address',
       plays('shared-port', { delay: '100ms', direction: 'send' }));
 
-    it('of a closed socket, as that was set', async () => {
-      const { code, stderr, stdout } = await runInNamespace(process.execPath, [CHILD, 'options'], {
-        env: environment({ delay: '50ms', direction: 'send' }),
+    for (const [title, scenario] of [['as that was set', 'options'], ['with others that had its address', 'relay']]) {
+      it(`of a closed socket, ${title}`, async () => {
+        const { code, stderr, stdout } = await runInNamespace(process.execPath, [CHILD, scenario], {
+          env: environment({ delay: '50ms', direction: 'send' }),
+        });
+        assert.deepEqual({ code, stderr, stdout }, { code: 0, stderr: '', stdout: 'ok\n' });
       });
-      assert.deepEqual({ code, stderr, stdout }, { code: 0, stderr: '', stdout: 'ok\n' });
-    });
+    }
 
     it('for an hour, and ends when nobody can get them', plays('nobody-waits', { delay: '3600s', direction: 'receive' }));
     it('a bounded number of them in a turn', plays('bounded-turns', { delay: '50ms', direction: 'receive' }));
@@ -136,6 +138,7 @@ describe('a bad network', () => {
   it('sends what has left and is overtaken, although close() drops what overtakes it', async () => {
     for (const seed of ['1', '2', '3']) {
       await play('overtaken-by-dropped', { reorder: '50%', seed, direction: 'send' });
+      await play('overtaken-by-dropped', { reorder: '50%', seed, direction: 'send' }, 'rebind');
     }
   });
 

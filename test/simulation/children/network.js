@@ -13,6 +13,7 @@ const { read } = require('../../../lib/settings.js');
 const { simulation } = require('../../../lib/simulation.js');
 
 const LOOPBACK = '127.0.0.1';
+const BROADCAST = 0; // of udp_option_t
 const TURNS = 1000;
 const SEED = Number(process.env.IOTJS_DGRAM_SEED);
 
@@ -174,7 +175,7 @@ const scenarios = {
   },
 
   /** One has left and waits to be overtaken; the one that does so is dropped by close(). */
-  async 'overtaken-by-dropped'() {
+  async 'overtaken-by-dropped'(then) {
     const box = await inbox(); // the first socket of this board
     const socket = await bound();
     const conditions = read({ reorder: '50%' });
@@ -183,8 +184,17 @@ const scenarios = {
     for (; !isReordered(number) || isReordered(number + 1); number++) await sent(socket, 'before', box.port);
     await sent(socket, 'overtaken', box.port);
     process.removeAllListeners('warning');
+    const port = portOf(socket);
     socket.send('dropped', box.port, LOOPBACK);
-    await close(socket);
+    socket.close();
+    if (then === 'rebind') {
+      // Behind what the network does about it in this turn, and before that has left.
+      await nextTurn();
+      const next = await bound(port);
+      await box.until(number + 1);
+      assert.equal(box.infos.at(-1).port, port);
+      await close(next);
+    }
     await box.until(number + 1);
     const messages = await arrived(box);
     assert.deepEqual(messages.sort(), [...Array(number).fill('before'), 'overtaken']);
@@ -303,6 +313,27 @@ const scenarios = {
     await close(socket);
     assert.equal(String(await heard), 'to all');
     await close(box);
+  },
+
+  /** In a network namespace: sockets that were bound to one address share a relay, with the options of all of them. */
+  async relay() {
+    const box = dgram.createSocket('udp4');
+    box.bind(0);
+    await event(box, 'listening');
+    const before = await bound();
+    const local = { ip: 0x7f000001, port: portOf(before), reuseAddr: false };
+    await close(before);
+    const heard = event(box, 'message');
+    const relay = simulation.network.relayAt({ ...local, options: new Map() });
+    assert.equal(simulation.network.relayAt({ ...local, options: new Map([[BROADCAST, 1]]) }), relay);
+    const error = await new Promise((resolve) => {
+      relay.send({ callback: resolve, address: '', port: 0 }, { message: 'x', ip: 0x7fffffff, port: portOf(box) });
+    });
+    assert.equal(error, null);
+    await heard;
+    assert.notEqual(simulation.network.relayAt({ ...local, port: local.port - 1, options: new Map() }), relay);
+    console.log('ok');
+    process.exit(0);
   },
 
   /** Each has bytes of its own. */
