@@ -79,7 +79,15 @@ function split(args) {
   let end = 0;
   while (end < args.length && args[end] !== '--' && args[end].startsWith('-')) end += takesNext(args[end]) ? 2 : 1;
   const start = args[end] === '--' ? end + 1 : end;
-  return { options: args.slice(0, end), script: args[start], scriptArgs: args.slice(start + 1) };
+  return { options: joinValues(args.slice(0, end)), script: args[start], scriptArgs: args.slice(start + 1) };
+}
+
+/** `--loss -5%` as `--loss=-5%`: parseArgs takes no value that looks like an option. */
+function joinValues(args) {
+  return args.flatMap((arg, i) => {
+    if (i > 0 && takesNext(args[i - 1])) return [];
+    return takesNext(arg) && i + 1 < args.length ? `${arg}=${args[i + 1]}` : arg;
+  });
 }
 
 /** Whether `node <script>` would find it: as it is, with .js, .json or .node behind, or as a folder. */
@@ -104,6 +112,9 @@ function environment(values) {
   return { ...process.env, ...Object.fromEntries(given.map((name) => [variableOf(name), String(values[name])])) };
 }
 
+/** What does nothing without what. */
+const COMPANIONS = [['allow', 'target'], ['queue', 'rate']];
+
 /** What is wrong with the values of the options or of the environment, or undefined. */
 function mistakeIn({ fleet, ...values }) {
   if (fleet !== undefined && !(/^\d+$/.test(fleet) && fleet >= 1 && fleet <= LARGEST_FLEET)) {
@@ -113,8 +124,10 @@ function mistakeIn({ fleet, ...values }) {
   try {
     const given = Object.fromEntries(names.map((name) => [name, values[name]]));
     const nameOf = (name) => (name in given ? `--${name}` : variableOf(name));
-    read({ ...fromEnvironment(process.env), ...given }, nameOf);
-    return undefined;
+    const all = { ...fromEnvironment(process.env), ...given };
+    read(all, nameOf);
+    const [idle, other] = COMPANIONS.find(([name, companion]) => name in given && !(companion in all)) ?? [];
+    return idle === undefined ? undefined : `--${idle} does nothing without --${other}.`;
   } catch (error) {
     return error.message;
   }
@@ -155,7 +168,7 @@ function main(args) {
     process.stdout.write(HELP);
   } else if (values.version) {
     process.stdout.write(`${version}\n`);
-  } else if (script === 'targets' && args[options.length] !== '--') {
+  } else if (script === 'targets' && !args.includes('--')) {
     process.stdout.write(`${formatTable()}\n`);
   } else if (mistake !== undefined) {
     fail(mistake);

@@ -5,6 +5,7 @@
 var dgram = require('dgram');
 
 var PATIENCE = 10000; // milliseconds
+var port = Number(process.argv[2] || 41234);
 var server = dgram.createSocket('udp4');
 var silence = null;
 
@@ -31,7 +32,8 @@ server.on('message', function (msg, rinfo) {
   });
 });
 
-server.bind(Number(process.argv[2] || 41234), '127.0.0.1', function () {
-  console.log('server: listening on 127.0.0.1:' + server.address().port);
+server.bind(port, '127.0.0.1', function () {
+  // Small boards have no address(), and know their port.
+  console.log('server: listening on 127.0.0.1:' + (port || server.address().port));
   waitForMore();
 });

@@ -1,13 +1,16 @@
-// A gateway: receives the readings of a sensor and acknowledges each one. It ends after the last reading, or when it
-// has heard nothing for 10 seconds.
+// A gateway: receives the readings of sensors and acknowledges each one. It ends when it has the last reading of each
+// sensor, or when it has heard nothing for 10 seconds.
 //
-// Usage: gateway.js [port] [address]      41234 and 127.0.0.1 if not given; port 0 is any free one
+// Usage: gateway.js [port] [address] [sensors]      41234, 127.0.0.1 and 1 if not given; port 0 is any free one
 
 var dgram = require('dgram');
 
 var PATIENCE = 10000; // milliseconds
+var LINGER = 1500; // milliseconds in which a sensor whose last acknowledgement was lost asks again
 var port = Number(process.argv[2] || 41234);
 var address = process.argv[3] || '127.0.0.1';
+var sensors = Number(process.argv[4] || 1); // that have not sent their last reading yet
+var finished = {}; // those that have, by their addresses
 
 var gateway = dgram.createSocket('udp4');
 var silence = null;
@@ -18,10 +21,28 @@ function say(text) {
 
 function waitForMore() {
   clearTimeout(silence);
+  if (sensors === 0) {
+    return; // it is about to close
+  }
   silence = setTimeout(function () {
     say('heard nothing for ' + PATIENCE / 1000 + ' s, closing');
     gateway.close();
   }, PATIENCE);
+}
+
+function finish(sensor) {
+  if (finished[sensor]) {
+    return;
+  }
+  finished[sensor] = true;
+  sensors -= 1;
+  if (sensors === 0) {
+    waitForMore();
+    setTimeout(function () {
+      say('that was the last one, closing');
+      gateway.close();
+    }, LINGER);
+  }
 }
 
 // Anybody can send anything to a UDP port: what is no reading gives null.
@@ -44,27 +65,27 @@ gateway.on('error', function (err) {
 
 gateway.on('message', function (msg, rinfo) {
   var reading = parse(msg);
+  var sensor = rinfo.address + ':' + rinfo.port;
   waitForMore();
   if (reading === null) {
-    say('ignored ' + rinfo.size + ' bytes that are no reading');
+    say('ignored ' + rinfo.size + ' bytes from ' + sensor + ' that are no reading');
     return;
   }
 
-  say('reading ' + reading.number + ' is ' + reading.celsius + ' degrees');
+  say('reading ' + reading.number + ' is ' + reading.celsius + ' degrees, from ' + sensor);
   gateway.send(JSON.stringify({ received: reading.number }), rinfo.port, rinfo.address, function (err) {
     if (err) {
       say('could not acknowledge reading ' + reading.number + ': ' + err.message);
     }
     // Here, where the acknowledgement has left: close() right after send() would discard it.
     if (reading.last) {
-      say('that was the last one, closing');
-      clearTimeout(silence);
-      gateway.close();
+      finish(sensor);
     }
   });
 });
 
 gateway.bind(port, address, function () {
-  say('listening on ' + gateway.address().address + ':' + gateway.address().port);
+  // Small boards have no address(), and know their port.
+  say('listening on ' + address + ':' + (port || gateway.address().port));
   waitForMore();
 });

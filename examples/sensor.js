@@ -1,5 +1,5 @@
 // A sensor: sends five readings to a gateway, one at a time. UDP may lose a message or its acknowledgement, so a
-// reading that is not acknowledged within a second is sent again, three times at most.
+// reading that is not acknowledged within a second is sent again, four times at most.
 //
 // Usage: sensor.js [port] [address]       of the gateway; 41234 and 127.0.0.1 if not given
 
@@ -8,13 +8,14 @@ var dgram = require('dgram');
 var READINGS = [20.9, 21.3, 21.2, 21.8, 22.4]; // degrees Celsius; a device would measure them
 var PAUSE = 300; // milliseconds between readings
 var PATIENCE = 1000; // milliseconds until a reading is sent again
-var TRIES = 3;
+var TRIES = 5;
 
 var port = Number(process.argv[2] || 41234);
 var address = process.argv[3] || '127.0.0.1';
 
 var sensor = dgram.createSocket('udp4');
 var number = 0; // of the reading that is on its way, from 1
+var isWaiting = false; // for its acknowledgement
 var tries = 0;
 var again = null;
 
@@ -29,7 +30,8 @@ function finish(exitCode) {
 }
 
 function transmit() {
-  var celsius = READINGS[number - 1];
+  var current = number; // which may be another one when the message has left
+  var celsius = READINGS[current - 1];
   var text;
   if (tries === TRIES) {
     say('no answer from ' + address + ':' + port + ', giving up');
@@ -38,19 +40,20 @@ function transmit() {
   }
   tries += 1;
   again = setTimeout(transmit, PATIENCE);
-  text = JSON.stringify({ number: number, celsius: celsius, last: number === READINGS.length });
+  text = JSON.stringify({ number: current, celsius: celsius, last: current === READINGS.length });
   sensor.send(text, port, address, function (err) {
     if (err) {
-      say('could not send reading ' + number + ': ' + err.message);
+      say('could not send reading ' + current + ': ' + err.message);
       finish(1);
       return;
     }
-    say('sent reading ' + number + ': ' + celsius + ' degrees');
+    say('sent reading ' + current + ': ' + celsius + ' degrees');
   });
 }
 
 function measure() {
   number += 1;
+  isWaiting = true;
   tries = 0;
   transmit();
 }
@@ -61,9 +64,10 @@ sensor.on('error', function (err) {
 });
 
 sensor.on('message', function (msg) {
-  if (msg.toString() !== JSON.stringify({ received: number })) {
-    return; // the acknowledgement of a reading that was sent twice
+  if (!isWaiting || msg.toString() !== JSON.stringify({ received: number })) {
+    return; // a reading that was sent twice is acknowledged twice, and the network may deliver a message twice
   }
+  isWaiting = false;
   say('reading ' + number + ' is acknowledged');
   clearTimeout(again);
   if (number === READINGS.length) {

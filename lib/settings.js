@@ -134,7 +134,7 @@ const SETTINGS = {
   },
   seed: {
     option: 'N',
-    help: 'repeat a run exactly',
+    help: 'do to each datagram what it did in the run before',
     read: integer(0, 2 ** 32 - 1),
     expected: 'a number from 0 to 4294967295',
   },
@@ -189,7 +189,7 @@ function read(spelled, nameOf = (name) => name) {
   const result = Object.fromEntries(Object.entries(SETTINGS).map(([name, setting]) => {
     if (spelled[name] === undefined) return [name, setting.default];
     const value = setting.read(spelled[name]);
-    if (value === undefined) throw badSetting(`${nameOf(name)} must be ${setting.expected}; it is ${inspect(spelled[name])}.`);
+    if (value === undefined) throw badSetting(`${nameOf(name)} must be ${setting.expected}; it is ${inspect(Array.isArray(spelled[name]) ? spelled[name].join(',') : spelled[name])}.`);
     return [name, value];
   }));
   return { ...result, isBad: CONDITIONS.some((name) => spelled[name] !== undefined) };

@@ -257,7 +257,10 @@ Socket.prototype.send = function send(buffer, offset, length, port, address, cal
   const state = open(this);
   if (state.closeQueued) throw new Error('Not running');
   if (typeof address === 'function' && typeof callback !== 'function') {
-    if (simulation.target !== null) throw new TypeError('invalid argument: hostname must be a string');
+    if (simulation.target !== null) {
+      const cause = new Error('send() with a callback takes an address on IoT.js 1.0, whatever its documentation says');
+      throw new TypeError('invalid argument: hostname must be a string', { cause });
+    }
     callback = address;
     address = undefined;
     warnNoAddress();

@@ -65,8 +65,8 @@ function reportAtExit(network) {
   for (const signal of isMainThread ? ENDING : []) {
     const end = () => {
       if (process.listenerCount(signal) > 1) return;
-      process.removeListener(signal, end);
       report();
+      process.removeListener(signal, end);
       process.kill(process.pid, signal);
     };
     process.on(signal, end);

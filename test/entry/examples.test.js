@@ -22,9 +22,9 @@ describe('examples/', () => {
   }
 
   /** Runs a script and, once it has printed `word`, another one; `{}` stands for the number behind the word. */
-  async function runPair(runner, first, word, second) {
+  async function runPair(runner, first, word, second, ...options) {
     const { code, stdout, stderr } = await runner(process.execPath, [
-      PAIR, COMMAND, word, example(first[0]), ...first.slice(1), '--', example(second[0]), ...second.slice(1),
+      PAIR, COMMAND, word, example(first[0]), ...first.slice(1), '--', ...options, example(second[0]), ...second.slice(1),
     ]);
     assert.deepStrictEqual({ code, stderr }, { code: 0, stderr: '' });
     return JSON.parse(stdout);
@@ -50,6 +50,24 @@ describe('examples/', () => {
     assert.match(received, /that was the last one, closing\n$/);
   });
 
+  it('sensor.js counts an acknowledgement once that comes twice', async () => {
+    const [gateway, sensor] = await runPair((program, args) => run(program, args, {
+      env: { IOTJS_DGRAM_DUPLICATE: '100%' },
+    }), ['gateway.js', '0'], ON_PORT, ['sensor.js', '{}']);
+    assert.deepStrictEqual([gateway.code, sensor.code], [0, 0]);
+    assert.deepStrictEqual(readingsOf(sensor.stdout, /reading (\d) is acknowledged/g), [1, 2, 3, 4, 5]);
+  });
+
+  it('gateway.js hears a fleet of sensors', async () => {
+    const [gateway, sensors] = await runPair(
+      run, ['gateway.js', '0', '127.0.0.1', '5'], ON_PORT, ['sensor.js', '{}'], '--fleet', '5',
+    );
+    assert.deepStrictEqual([gateway.code, sensors.code], [0, 0]);
+    const from = Array.from(gateway.stdout.matchAll(/reading 5 is 22\.4 degrees, from (\S+)/g), ([, sensor]) => sensor);
+    assert.strictEqual(distinct(from).length, 5);
+    assert.match(gateway.stdout, /that was the last one, closing\n$/);
+  });
+
   it('sensor.js gives up on a gateway that does not answer', async () => {
     const gateway = dgram.createSocket('udp4');
     const received = [];
@@ -60,7 +78,7 @@ describe('examples/', () => {
       COMMAND, example('sensor.js'), `${gateway.address().port}`,
     ]);
     gateway.close();
-    assert.deepStrictEqual([code, stderr, received], [1, '', [1, 1, 1]]);
+    assert.deepStrictEqual([code, stderr, received], [1, '', [1, 1, 1, 1, 1]]);
     assert.match(stdout, /giving up\n$/);
   });
 

@@ -53,6 +53,9 @@ const SPELLINGS = {
   },
 };
 
+/** What a setting does nothing without. */
+const COMPANIONS = { allow: ['--target', 'linux'], queue: ['--rate', '1kbit/s'] };
+
 function percentages() {
   return {
     good: [['5%', 0.05], ['0.5%', 0.005], ['0%', 0], ['100%', 1], [' 5 % ', 0.05]],
@@ -137,12 +140,14 @@ describe('the command', () => {
     const given = name === 'report' ? [`--${name}`] : [`--${name}`, spelled];
 
     it(`hands ${given.join(' ')} to the script's environment`, async () => {
-      const { code, stdout, stderr } = await command([...given, PRINTER, '--loss', 'mine']);
+      const companion = COMPANIONS[name] ?? [];
+      const { code, stdout, stderr } = await command([...given, ...companion, PRINTER, '--loss', 'mine']);
       assert.equal(stderr, '');
       assert.equal(code, 0);
       const { args, env } = JSON.parse(stdout);
       assert.deepEqual(args, ['--loss', 'mine']);
-      assert.deepEqual(env, { [variableOf(name)]: name === 'report' ? 'true' : spelled });
+      assert.equal(env[variableOf(name)], name === 'report' ? 'true' : spelled);
+      assert.equal(Object.keys(env).length, companion.length === 0 ? 1 : 2);
     });
 
     if (name === 'report') continue;
@@ -151,7 +156,7 @@ describe('the command', () => {
       assert.equal(code, 2);
       assert.equal(stdout, '');
       assert.equal(stderr, `iotjs-dgram: --${name} must be ${SETTINGS[name].expected}; it is ` +
-        `${name === 'allow' ? '[ \'none\' ]' : '\'none\''}.\nTry: iotjs-dgram --help\n`);
+        `'none'.\nTry: iotjs-dgram --help\n`);
     });
 
     it(`refuses an ${variableOf(name)} that there is not`, async () => {
@@ -160,6 +165,26 @@ describe('the command', () => {
       assert.ok(stderr.startsWith(`iotjs-dgram: ${variableOf(name)} must be ${SETTINGS[name].expected}; it is 'none'.`), stderr);
     });
   }
+
+  for (const [args, message] of [
+    [['--queue', '5'], '--queue does nothing without --rate.'],
+    [['--allow', 'setTTL'], '--allow does nothing without --target.'],
+    [['--loss', '-5%'], `--loss must be ${SETTINGS.loss.expected}; it is '-5%'.`],
+    [['--fleet', '-3'], '--fleet must be a number of copies from 1 to 10000; it is \'-3\'.'],
+    [['--fleet', '0'], '--fleet must be a number of copies from 1 to 10000; it is \'0\'.'],
+  ]) {
+    it(`refuses ${args.join(' ')}`, async () => {
+      const { code, stdout, stderr } = await command([...args, PRINTER]);
+      assert.deepEqual({ code, stdout, stderr }, {
+        code: 2, stdout: '', stderr: `iotjs-dgram: ${message}\nTry: iotjs-dgram --help\n`,
+      });
+    });
+  }
+
+  it('takes what another setting needs from the environment', async () => {
+    const { code } = await command(['--queue', '5', PRINTER], { IOTJS_DGRAM_RATE: '1kbit/s' });
+    assert.equal(code, 0);
+  });
 
   it('takes --name=value, and --allow more than once', async () => {
     const { stdout } = await command(['--target=linux', '--allow', 'setTTL', '--allow=bind,close', PRINTER]);
