@@ -78,6 +78,7 @@ class Relay {
     const ids = [];
     if (this.#number >= 0) native.close(this.#number, ids);
     const waiting = (this.#waiting ?? []).map(([request]) => request);
+    this.#waiting = [];
     this.#onEnd();
     return [...waiting, ...sends.drop(ids)];
   }
