@@ -91,7 +91,7 @@ describe('a bad network', () => {
     }
 
     it('of a closed socket, from another port where somebody has that one',
-      plays('port-is-taken', { delay: '100ms', direction: 'send' }));
+      plays('port-is-taken', { delay: '2s', direction: 'send' }));
     it('of a closed socket, beside another one at its address',
       plays('shared-port', { delay: '100ms', direction: 'send' }));
 
