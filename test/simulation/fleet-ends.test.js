@@ -88,7 +88,7 @@ describe('the end of a fleet', () => {
   });
 
   it('comes also when copies cannot start', async () => {
-    const { code, stderr } = await fleetOfFiles(110, directory, [12, 'crowd.js']);
+    const { code, stderr } = await fleetOfFiles(112, directory, [12, 'crowd.js']);
     assert.match(summaryOf(stderr), /^12 copies of crowd\.js ended \/ \d+ well, \d+ failed \(.*EMFILE/);
     assert.strictEqual(code, 1);
   });
