@@ -4,12 +4,16 @@
 
 const fs = require('node:fs');
 
-/** A worker thread's event loop takes four, five in newer Node.js, and the copy's socket one; the process about twenty. */
+/** A worker thread's event loop takes four, with Node.js 22 and newer five, and its socket one; the process itself has
+ * about twenty. */
 const DESCRIPTORS_EACH = 6;
 const DESCRIPTORS_BESIDES = 40;
 
-/** Linux: a worker that does little has 46, most of them for its heap. Where there are no more, the process ends. */
-const MAPPINGS_EACH = 50;
+const NODE_MAJOR = Number(process.versions.node.split('.')[0]);
+
+/** Linux: a worker that does little has 46, with Node.js 22 and newer 54, most of them for its heap. Where there are no
+ * more, the process ends. */
+const MAPPINGS_EACH = NODE_MAJOR < 22 ? 50 : 60;
 const MAPPINGS_BESIDES = 150;
 
 function openFiles() {
