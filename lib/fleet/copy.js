@@ -6,11 +6,9 @@ const { constants } = require('node:os');
 const { StringDecoder } = require('node:string_decoder');
 const threads = require('node:worker_threads');
 
+const { COLLECT } = require('../network/report');
 const { randomOf } = require('./random');
 const { AHEAD, MARK, MESSAGE, STDERR, STDOUT } = require('./protocol');
-
-/** For the report of a simulated network; lib/network/report.js calls it on exit. */
-const COLLECT = Symbol.for('iotjs-dgram.collectCounts');
 
 /**
  * Sends what is written to a stream at once, and waits where the reader is too far behind, as a pipe does. A worker's
