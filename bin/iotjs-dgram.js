@@ -9,13 +9,13 @@ const path = require('node:path');
 const tty = require('node:tty');
 const { parseArgs } = require('node:util');
 
+const { LARGEST_FLEET, isFleetSize } = require('../lib/fleet/limits');
 const { SETTINGS, fromEnvironment, read, variableOf } = require('../lib/settings');
 const { formatTable } = require('../lib/targets');
 const { version } = require('../package.json');
 
 const REGISTER = path.join(__dirname, '..', 'lib', 'register.js');
 const FLEET = path.join(__dirname, '..', 'lib', 'fleet', 'main.js');
-const LARGEST_FLEET = 10000;
 
 const OPTIONS = {
   help: { type: 'boolean', short: 'h' },
@@ -117,7 +117,7 @@ const COMPANIONS = [['allow', 'target'], ['queue', 'rate']];
 
 /** What is wrong with the values of the options or of the environment, or undefined. */
 function mistakeIn({ fleet, ...values }) {
-  if (fleet !== undefined && !(/^\d+$/.test(fleet) && fleet >= 1 && fleet <= LARGEST_FLEET)) {
+  if (fleet !== undefined && !isFleetSize(fleet)) {
     return `--fleet must be a number of copies from 1 to ${LARGEST_FLEET}; it is '${fleet}'.`;
   }
   const names = Object.keys(values).filter((name) => name in SETTINGS);

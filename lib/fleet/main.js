@@ -6,13 +6,12 @@ const { randomInt } = require('node:crypto');
 const path = require('node:path');
 
 const { Fleet } = require('./fleet');
-const { shortagesFor } = require('./limits');
+const { LARGEST_FLEET, isFleetSize, shortagesFor } = require('./limits');
 const { Output } = require('./output');
 const { requestsOf } = require('./request');
 const { Status } = require('./status');
 const { exitStatus, networkReport, summarize } = require('./summary');
 
-const LARGEST = 10000;
 const USAGE_ERROR = 2;
 
 /** What asks a fleet to end. */
@@ -28,9 +27,7 @@ function refuse(exitCode, ...messages) {
 
 /** What is wrong with the arguments; undefined for nothing. */
 function complaint(count, script) {
-  if (!/^\d+$/.test(count) || Number(count) < 1 || Number(count) > LARGEST) {
-    return `a fleet has 1 to ${LARGEST} copies, not '${count}'`;
-  }
+  if (!isFleetSize(count)) return `a fleet has 1 to ${LARGEST_FLEET} copies, not '${count}'`;
   if (!script) return 'no script was given';
   try {
     require.resolve(path.resolve(script));
