@@ -23,7 +23,7 @@
       'cflags': ['-std=gnu11', '-Wall', '-Wextra', '-Wshadow', '-Werror=implicit-function-declaration', '-Wstrict-prototypes', '-fvisibility=hidden'],
       'conditions': [
         ['OS=="linux" and portable==0', {
-          'sources': ['src/udp_batch_linux_receive.c', 'src/udp_batch_linux_send.c'],
+          'sources': ['src/udp_batch_linux_receive.c', 'src/udp_batch_linux_send.c', 'src/udp_busy_poll_linux.c'],
         }, {
           'sources': ['src/udp_batch_portable.c'],
         }],

@@ -152,12 +152,14 @@ static void on_readable(uv_udp_t* handle, ssize_t nread, const uv_buf_t* buffer,
   uv_os_fd_t fd;
   if (socket->owner == NULL || uv_fileno((const uv_handle_t*)handle, &fd) != 0) return;
 
+  udp_busy_poll_end(loop);
   if (!socket->receives_batches) {
     /* Readable again although the loop has not waited since: there is more than one datagram to receive. (Where the
-     * loop does not measure its idle time, as in other programs than Node.js, any second datagram does it.) */
-    uint64_t idle_time = uv_metrics_idle_time(loop->uv);
-    if (idle_time == socket->idle_time_then) receive_batches_from_now_on(socket, fd);
-    socket->idle_time_then = idle_time;
+     * loop does not measure its idle time, as in other programs than Node.js, any second datagram does it.) A poll that
+     * brought nothing is a wait, too. */
+    uint64_t waited = uv_metrics_idle_time(loop->uv) + loop->busy_poll.in_vain;
+    if (waited == socket->waited_then) receive_batches_from_now_on(socket, fd);
+    socket->waited_then = waited;
   }
   /* The socket's struct lives until its close callback, which never runs inside this one. */
   if (socket->receives_batches) {
@@ -165,7 +167,9 @@ static void on_readable(uv_udp_t* handle, ssize_t nread, const uv_buf_t* buffer,
   } else {
     receive_one(socket, fd);
   }
+  bool answered = loop->queued != 0;
   udp_loop_flush(loop);
+  if (answered) udp_busy_poll_start(loop);
 }
 
 /* An empty buffer is documented to end libuv's own attempt to receive, with a call of on_readable (UV_ENOBUFS): the

@@ -39,9 +39,9 @@ struct udp_socket {
   bool reuse_address;
   udp_address_t bind_to;
 
-  bool receives_batches;   /* it has had datagrams to receive one after the other */
-  bool coalesces;          /* the kernel brought runs of them in one piece when it last received */
-  uint64_t idle_time_then; /* how long the loop had been idle in all when it last received */
+  bool receives_batches; /* it has had datagrams to receive one after the other */
+  bool coalesces;        /* the kernel brought runs of them in one piece when it last received */
+  uint64_t waited_then;  /* how long the loop had waited in all when it last received; see on_readable */
 
   udp_queue_t unsent;
   uint32_t largest_segment; /* runs of larger datagrams were refused on this socket */
@@ -56,6 +56,16 @@ struct udp_socket {
   int refused_error;
   udp_address_t refused_to;
 };
+
+/* See udp_busy_poll_linux.c. */
+typedef struct {
+  uv_idle_t idle;    /* active while the loop polls without sleeping */
+  uint64_t until;    /* uv_hrtime */
+  bool polled;       /* since it started */
+  uint64_t in_vain;  /* how many polls brought nothing, in all */
+  uint32_t pause;    /* grows with each wait in vain, shrinks with each that paid */
+  uint32_t left_out; /* answers still to go by before the next wait */
+} udp_busy_poll_t;
 
 typedef struct udp_lookup udp_lookup_t;
 typedef struct udp_arena udp_arena_t;
@@ -82,12 +92,13 @@ struct udp_loop {
   udp_queue_t done; /* datagrams that ended and whose senders have not been told */
   uint32_t queued;  /* datagrams queued since the last flush ended */
 
+  udp_busy_poll_t busy_poll;
+
   udp_arena_t* arena; /* where datagrams are received; the platform's, made when the first socket receives */
   udp_counters_t counters;
 };
 
 /* udp_loop.c */
-void udp_loop_arm(udp_loop_t* loop);
 void udp_loop_list(udp_socket_t* socket);
 void udp_loop_unlist(udp_socket_t* socket);
 
@@ -115,6 +126,10 @@ bool udp_receive_fail(udp_socket_t* socket, int error);
 
 /* udp_lookup.c */
 void udp_lookup_cancel_all(udp_loop_t* loop);
+
+/* udp_busy_poll_linux.c */
+void udp_busy_poll_start(udp_loop_t* loop); /* an answer has left */
+void udp_busy_poll_end(udp_loop_t* loop);   /* a message has come */
 
 /* udp_process.c */
 void udp_counters_retire(const udp_loop_t* loop);

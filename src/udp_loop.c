@@ -25,7 +25,9 @@ int udp_loop_open(uv_loop_t* uv, const udp_handlers_t* handlers, void* context, 
   uv_idle_init(uv, &loop->idle);
   loop->prepare.data = loop;
   loop->idle.data = loop;
-  loop->handles = 2;
+  uv_idle_init(uv, &loop->busy_poll.idle);
+  loop->busy_poll.idle.data = loop;
+  loop->handles = 3;
   *out = loop;
   return 0;
 }
@@ -139,4 +141,5 @@ void udp_loop_close(udp_loop_t* loop) {
   udp_lookup_cancel_all(loop);
   uv_close((uv_handle_t*)&loop->prepare, on_watcher_closed);
   uv_close((uv_handle_t*)&loop->idle, on_watcher_closed);
+  uv_close((uv_handle_t*)&loop->busy_poll.idle, on_watcher_closed);
 }

@@ -5,13 +5,12 @@
 const assert = require('node:assert/strict');
 const nodeDgram = require('node:dgram');
 const { once } = require('node:events');
-const { performance } = require('node:perf_hooks');
-const { setImmediate: nextTurn, setTimeout: sleep } = require('node:timers/promises');
+const { setImmediate: nextTurn } = require('node:timers/promises');
 
 const { play } = require('../support/scenarios.js');
 const { closed } = require('../support/sockets.js');
 const spy = require('./spy.js');
-const { LOOPBACK, messageOf, openSocket, times, until } = require('./traffic.js');
+const { LOOPBACK, idle, messageOf, openSocket, times, until } = require('./traffic.js');
 
 const LISTS = [
   times(64, 10),
@@ -61,12 +60,6 @@ function arrived(socket, received, count) {
 function check({ message, rinfo }, i, size, port) {
   assert.ok(message.equals(messageOf(i, size)), `message ${i}`);
   assert.deepEqual(rinfo, { address: LOOPBACK, family: 'IPv4', port, size });
-}
-
-/** Waits until the loop has waited. */
-async function idle() {
-  const { idle: before } = performance.eventLoopUtilization();
-  while (performance.eventLoopUtilization().idle === before) await sleep(2);
 }
 
 play({

@@ -98,9 +98,10 @@ function parseReceive([call, messages, bytes]) {
 /**
  * For the child: what was written down since this was last called.
  *
- * @returns {{sends: object[], receives: object[]}} of sends `{call, to, segment, datagrams, bytes, regular, error}`, one
+ * @returns {{sends: object[], receives: object[], yields: number}} of sends `{call, to, segment, datagrams, bytes, regular, error}`, one
  *   for each message that was taken or refused; `segment` is 0 for one datagram; `regular` tells that the kernel cuts
- *   it where our datagrams end. Of receives `{call, messages, bytes}`, one for each call that brought something
+ *   it where our datagrams end. Of receives `{call, messages, bytes}`, one for each call that brought something;
+ *   `yields` is the number of turns in which the loop was kept from sleeping after an answer
  */
 function read() {
   const text = fs.readFileSync(process.env.IOTJS_DGRAM_SPY_LOG, 'latin1');
@@ -109,6 +110,7 @@ function read() {
   return {
     sends: lines.filter(([what]) => what === 'send').map(([, ...fields]) => parseSend(fields)),
     receives: lines.filter(([what]) => what === 'receive').map(([, ...fields]) => parseReceive(fields)),
+    yields: lines.filter(([what]) => what === 'yield').length,
   };
 }
 

@@ -6,6 +6,8 @@
 const assert = require('node:assert/strict');
 const nodeDgram = require('node:dgram');
 const { once } = require('node:events');
+const { performance } = require('node:perf_hooks');
+const { setTimeout: sleep } = require('node:timers/promises');
 
 const { dgram } = require('../support/sockets.js');
 
@@ -125,6 +127,12 @@ function times(count, size) {
   return new Array(count).fill(size);
 }
 
+/** Waits until the loop has waited. */
+async function idle() {
+  const { idle: before } = performance.eventLoopUtilization();
+  while (performance.eventLoopUtilization().idle === before) await sleep(2);
+}
+
 /** Opens a socket of this package; to any address unless told otherwise. */
 async function openSocket(address = '0.0.0.0') {
   const socket = dgram.createSocket('udp4');
@@ -133,4 +141,4 @@ async function openSocket(address = '0.0.0.0') {
   return socket;
 }
 
-module.exports = { LOOPBACK, Receiver, deliver, messageOf, openSocket, sendAll, times, until };
+module.exports = { LOOPBACK, Receiver, deliver, idle, messageOf, openSocket, sendAll, times, until };
