@@ -52,11 +52,11 @@ function tell({ callback, address, port }, status, size) {
 }
 
 /**
- * @param {number[]} ids of messages that the addon has dropped
+ * @param {number[]} [ids] of the messages that the addon has dropped; 0: one without a request
  * @returns {object[]} their requests: nobody tells them any more
  */
-function drop(ids) {
-  return ids.map((id) => requests.take(id));
+function drop(ids = []) {
+  return ids.filter((id) => id !== 0).map((id) => requests.take(id));
 }
 
 module.exports = { drop, onSent, send, withhold };

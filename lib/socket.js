@@ -389,9 +389,11 @@ Socket.prototype.close = function close(callback) {
 
 function closeNow(socket, state) {
   if (state.wire === null) {
-    const ids = [];
-    state.discarded = native.close(state.number, ids);
-    sends.drop(ids);
+    const dropped = native.close(state.number);
+    if (dropped !== undefined) {
+      sends.drop(dropped);
+      state.discarded = dropped.length;
+    }
   } else {
     state.discarded = state.wire.close();
   }

@@ -212,13 +212,14 @@ static bool call(addon_t* addon, int which, napi_value receiver, size_t count, c
          ok(napi_close_callback_scope(env, scope));
 }
 
-/* Whether the garbage collector must leave the Socket alone. */
+/* Whether the garbage collector must leave the Socket alone. False where it has not, and the finalizer is to come. */
 static bool hold(record_t* record, bool held) {
   addon_t* addon = record->addon;
   if (record->held == held) return true;
-  napi_status status =
-      held ? napi_reference_ref(addon->env, record->self, NULL) : napi_reference_unref(addon->env, record->self, NULL);
-  if (!ok(status)) return false;
+  uint32_t count = 0;
+  napi_status status = held ? napi_reference_ref(addon->env, record->self, &count)
+                            : napi_reference_unref(addon->env, record->self, &count);
+  if (!ok(status) || (held && count == 0)) return false;
   record->held = held;
   udp_count_reference(addon->loop, held);
   return true;
@@ -404,7 +405,7 @@ static napi_value bind_socket(napi_env env, napi_callback_info info) {
   if (!ok(napi_get_value_bool(env, arguments[3], &reuse))) return fail(env, "Expected a boolean");
   if (record == NULL) return number(env, UV_EBADF);
   if (record->held) return number(env, UV_EALREADY);
-  if (!hold(record, true)) return number(env, UV_ENOMEM);
+  if (!hold(record, true)) return number(env, UV_EBADF);
   int error = udp_socket_bind(record->socket, address, reuse);
   if (error != 0) hold(record, false);
   return number(env, error);
@@ -540,33 +541,31 @@ static napi_value withhold_on_socket(napi_env env, napi_callback_info info) {
 
 typedef struct {
   napi_env env;
-  napi_value list;
+  napi_value list; /* made for the first one */
   uint32_t length;
 } dropped_list_t;
 
 static void list_dropped(void* context, uint32_t id) {
   dropped_list_t* dropped = context;
   napi_value value;
-  /* One that cannot be listed keeps its slot in the script's table; it is counted all the same. */
+  if (dropped->list == NULL && !ok(napi_create_array(dropped->env, &dropped->list))) return;
   if (ok(napi_create_uint32(dropped->env, id, &value)) &&
       ok(napi_set_element(dropped->env, dropped->list, dropped->length, value))) {
     dropped->length++;
   }
 }
 
-/* close(number, ids) -> how many messages had not left. Fills the array with the ids of those that have one. */
+/* close(number) -> the ids of the messages that had not left, 0 for those without one; undefined where there is none. */
 static napi_value close_socket(napi_env env, napi_callback_info info) {
-  napi_value arguments[2];
+  napi_value argument;
   record_t* record;
-  bool is_array = false;
-  addon_t* addon = enter(env, info, 2, arguments);
-  if (addon == NULL || !get_record(addon, arguments[0], &record)) return NULL;
-  if (!ok(napi_is_array(env, arguments[1], &is_array)) || !is_array) return fail(env, "Expected an array");
-  if (record == NULL) return number(env, 0);
+  addon_t* addon = enter(env, info, 1, &argument);
+  if (addon == NULL || !get_record(addon, argument, &record) || record == NULL) return NULL;
   udp_socket_t* socket = record->socket;
   forget_socket(record);
-  dropped_list_t dropped = {.env = env, .list = arguments[1]};
-  return number(env, udp_socket_close(socket, list_dropped, &dropped));
+  dropped_list_t dropped = {.env = env};
+  udp_socket_close(socket, list_dropped, &dropped);
+  return dropped.list;
 }
 
 /* --- what is not about one socket --- */

@@ -111,7 +111,7 @@ void udp_loop_end_if_idle(udp_loop_t* loop);
 /* udp_send.c */
 void udp_queue_push(udp_queue_t* queue, udp_datagram_t* datagram);
 udp_datagram_t* udp_queue_shift(udp_queue_t* queue);
-uint32_t udp_send_drop(udp_socket_t* socket, void (*dropped)(void* context, uint32_t id), void* context);
+void udp_send_drop(udp_socket_t* socket, void (*dropped)(void* context, uint32_t id), void* context);
 
 /* Sends what is queued until the queue is empty or the kernel is full. */
 void udp_send_queue(udp_socket_t* socket);

@@ -160,17 +160,11 @@ void udp_send_tell_done(udp_loop_t* loop, bool running) {
   }
 }
 
-uint32_t udp_send_drop(udp_socket_t* socket, void (*dropped)(void* context, uint32_t id), void* context) {
-  uint32_t count = socket->unsent.count;
+void udp_send_drop(udp_socket_t* socket, void (*dropped)(void* context, uint32_t id), void* context) {
   for (udp_datagram_t* datagram; (datagram = udp_queue_shift(&socket->unsent)) != NULL;) {
-    if (dropped != NULL && datagram->id != 0) dropped(context, datagram->id);
+    if (dropped != NULL) dropped(context, datagram->id);
     udp_datagram_free(socket->loop, datagram);
   }
-  if (socket->blocked != NULL) {
-    /* libuv has it until on_blocked_sent, which frees it. */
-    count++;
-    uint32_t id = socket->blocked->datagram->id;
-    if (dropped != NULL && id != 0) dropped(context, id);
-  }
-  return count;
+  /* libuv has it until on_blocked_sent, which frees it. */
+  if (socket->blocked != NULL && dropped != NULL) dropped(context, socket->blocked->datagram->id);
 }

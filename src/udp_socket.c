@@ -101,7 +101,7 @@ static void on_closed(uv_handle_t* handle) {
   udp_loop_handle_closed(loop);
 }
 
-uint32_t udp_socket_close(udp_socket_t* socket, void (*dropped)(void* context, uint32_t id), void* context) {
+void udp_socket_close(udp_socket_t* socket, void (*dropped)(void* context, uint32_t id), void* context) {
   udp_loop_t* loop = socket->loop;
   socket->owner = NULL;
   if (socket->previous != NULL) {
@@ -112,9 +112,8 @@ uint32_t udp_socket_close(udp_socket_t* socket, void (*dropped)(void* context, u
   if (socket->next != NULL) socket->next->previous = socket->previous;
 
   udp_loop_unlist(socket);
-  uint32_t count = udp_send_drop(socket, dropped, context);
+  udp_send_drop(socket, dropped, context);
   /* Also where a receive callback of this very handle is on the stack: uv_close is safe there, uv_udp_recv_stop is
    * not (libuv 1.46 calls the receive callback after the allocation callback whatever happened in between). */
   uv_close((uv_handle_t*)&socket->handle, on_closed);
-  return count;
 }

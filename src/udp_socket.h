@@ -91,9 +91,9 @@ int udp_socket_set_option(udp_socket_t* socket, udp_option_t option, int value);
 int udp_socket_set_membership(udp_socket_t* socket, const char* group, const char* interface_address,
                               uv_membership membership);
 
-/* Closes the socket. Datagrams that have not left are dropped: `dropped` (unless NULL) is told the id of each that has
- * one, and how many they were in all is returned. No handler is called for this socket any more. */
-uint32_t udp_socket_close(udp_socket_t* socket, void (*dropped)(void* context, uint32_t id), void* context);
+/* Closes the socket. Datagrams that have not left are dropped: `dropped` (unless NULL) is told the id of each, also
+ * where that is 0. No handler is called for this socket any more. */
+void udp_socket_close(udp_socket_t* socket, void (*dropped)(void* context, uint32_t id), void* context);
 
 /* --- sending (udp_send.c) --- */
 

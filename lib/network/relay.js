@@ -65,7 +65,7 @@ class Relay {
   #end(request, error) {
     request.callback(error);
     if (--this.#pending > 0) return;
-    if (this.#number >= 0) native.close(this.#number, []);
+    if (this.#number >= 0) native.close(this.#number);
     this.#onEnd();
   }
 
@@ -75,12 +75,11 @@ class Relay {
    * @returns {object[]} the requests of what has not been sent
    */
   yield() {
-    const ids = [];
-    if (this.#number >= 0) native.close(this.#number, ids);
+    const dropped = this.#number >= 0 ? sends.drop(native.close(this.#number)) : [];
     const waiting = (this.#waiting ?? []).map(([request]) => request);
     this.#waiting = [];
     this.#onEnd();
-    return [...waiting, ...sends.drop(ids)];
+    return [...waiting, ...dropped];
   }
 }
 

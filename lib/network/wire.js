@@ -145,13 +145,11 @@ class Wire {
     for (const passage of this.#arriving) this.#network.in.cancel(passage);
     this.#arriving.clear();
     this.#local = { ...this.address, reuseAddr: this.#reuseAddr, options: this.#options };
-    const ids = [];
-    const count = native.close(this.#number, ids);
-    const requests = sends.drop(ids);
+    const requests = sends.drop(native.close(this.#number));
     for (const { onDrop } of requests) onDrop?.();
     const copies = requests.filter(({ copyOf }) => copyOf !== undefined);
     Wire.sendAgain(copies);
-    return count - copies.length;
+    return requests.length - copies.length;
   }
 }
 

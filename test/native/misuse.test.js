@@ -33,8 +33,10 @@ describe('misuse of the internal functions', function () {
   it('open() on what another addon has wrapped or tagged', () => passes('misuse.js', ['open-shared'], INSIDE));
   it('calls on a closed socket fail with EBADF', () => passes('misuse.js', ['closed-socket'], INSIDE));
   it('bind() and reopen() at the wrong moment', () => passes('misuse.js', ['bind-again'], INSIDE));
-  it('close() into an array that runs script when it is filled', () => passes('misuse.js', ['close-list'], INSIDE));
+  it('close() where filling an array runs script', () => passes('misuse.js', ['close-list'], INSIDE));
   it('start() comes first and once, also when called from one of its getters', () =>
     passes('misuse.js', ['start'], INSIDE));
+  it('bind() of a socket whose object has just become garbage fails with EBADF', () =>
+    passes('misuse.js', ['bind-garbage'], INSIDE));
   it('sockets that nobody closes, left to the collector', () => passes('misuse.js', ['garbage'], INSIDE));
 });

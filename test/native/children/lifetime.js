@@ -84,7 +84,7 @@ play({
     const socket = open(addon);
     assert.equal(addon.send(socket, 0, 'x', 0, 0, 0x7f000001, 9), 0);
     await idle();
-    addon.close(socket, []);
+    addon.close(socket);
   },
 
   /** The flush keeps the loop from blocking; when all has left it blocks again. */

@@ -60,7 +60,7 @@ function arrayWithTraps() {
  */
 function nastyValues(addon, other, neighbour) {
   const closed = open(addon);
-  addon.close(closed, []);
+  addon.close(closed);
   const socket = open(addon);
   return [
     undefined, null, true, false,
