@@ -269,6 +269,7 @@ play({
       for (let i = 1; i <= 5; i++) addon.send(socket, i, 'x', 0, 0, LOOPBACK, 9);
       let set = 0;
       for (let i = 0; i < 5; i++) {
+        // eslint-disable-next-line no-extend-native -- taken away again below
         Object.defineProperty(Array.prototype, i, {
           configurable: true,
           set() {
