@@ -555,7 +555,7 @@ static void list_dropped(void* context, uint32_t id) {
   }
 }
 
-/* close(number) -> the ids of the messages that had not left, 0 for those without one; undefined where there is none. */
+/* close(number) -> the ids of the messages that had not left, 0 for those without one; undefined where all had. */
 static napi_value close_socket(napi_env env, napi_callback_info info) {
   napi_value argument;
   record_t* record;

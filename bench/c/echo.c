@@ -57,17 +57,20 @@ void run_echo_client(const options_t* options) {
   struct sockaddr_in to = loopback(options->ports[0]);
   int fd = open_socket();
   size_t count = 0;
+  int64_t cpu = cpu_us();
   int64_t start = now_us();
   int64_t warm = start + options->warmup_us;
   int64_t end = warm + options->measure_us;
   for (int64_t now = start; now < end && count < SAMPLES_MAX; now = now_us()) {
     int64_t time = round_trip(fd, &to, (size_t)options->size);
+    if (now < warm) cpu = cpu_us();
     if (now >= warm && time >= 0) samples[count++] = time;
   }
+  cpu = cpu_us() - cpu;
   if (count == 0) refuse("no answer came");
   qsort(samples, count, sizeof(*samples), compare);
   size_t median = count / 2;
   size_t p99 = count * 99 / 100;
-  (void)printf("{\"messages\":%zu,\"median\":%.3f,\"p99\":%.3f}\n", count, (double)samples[median] / 1000,
-               (double)samples[p99] / 1000);
+  (void)printf("{\"messages\":%zu,\"median\":%.3f,\"p99\":%.3f,\"cpu\":%lld}\n", count, (double)samples[median] / 1000,
+               (double)samples[p99] / 1000, (long long)cpu);
 }

@@ -2,18 +2,19 @@
 
 // One message there and back, then the next; in microseconds.
 
-const { finish, listen, options } = require('./common');
+const { cpuTime, finish, listen, options } = require('./common');
 
 const [port] = options.ports;
 const PATIENCE = 200; // ms until an answer is given up
 const message = Buffer.alloc(options.size, 'm');
 const times = [];
 let sentAt;
+let cpu; // since the warm-up
 
 function result() {
   times.sort((a, b) => a - b);
   const at = (share) => times[Math.floor(times.length * share)];
-  return { messages: times.length, median: at(0.5), p99: at(0.99) };
+  return { messages: times.length, median: at(0.5), p99: at(0.99), cpu: cpuTime() - cpu };
 }
 
 listen((socket) => {
@@ -31,7 +32,10 @@ listen((socket) => {
   socket.on('message', () => {
     const time = Number(process.hrtime.bigint() - sentAt) / 1000;
     const now = performance.now();
-    if (now > warm) times.push(time);
+    if (now > warm) {
+      cpu ??= cpuTime();
+      times.push(time);
+    }
     if (over) return;
     patience.refresh();
     over = now > end;
