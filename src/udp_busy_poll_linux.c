@@ -6,8 +6,8 @@
 
 #include "udp_internal.h"
 
-/* How long it does, in nanoseconds. Two that are awake need 10 us; but a conversation begins with a peer that sleeps, and
- * with 20 or 30 it never got that far. */
+/* How long it does, in nanoseconds. Two that are awake need 10 us, but a conversation begins with a peer that sleeps:
+ * with 20 or 30 us it never got that far. */
 #define BUSY_TIME 50000
 
 /* After a wait in vain so many answers at most go by before the next try. */
