@@ -48,8 +48,11 @@ describe('what a fleet needs of the system', () => {
   });
 
   describe('on Linux', () => {
-    before(function isLinux() {
+    let counted;
+
+    before(async function countThirty() {
       if (!fs.existsSync(MAX_MAP_COUNT)) this.skip();
+      counted = (await fleet(directory, [30, 'bound.js'])).stdout;
     });
 
     it('is more memory mappings than it may have: it says how many', () => {
@@ -62,22 +65,21 @@ describe('what a fleet needs of the system', () => {
         `here may have ${allowed}: sysctl -w vm.max_map_count=${wanted}`]);
     });
 
-    /** @returns {Promise<number>} the most that a copy of thirty has seen of them */
-    async function mostOf(name) {
-      const { stdout } = await fleet(directory, [30, 'bound.js']);
-      const found = Array.from(stdout.matchAll(new RegExp(`${name} (\\d+)`, 'g')), ([, number]) => Number(number));
+    /** @returns {number} the most that a copy of thirty has seen of them */
+    function mostOf(name) {
+      const found = Array.from(counted.matchAll(new RegExp(`${name} (\\d+)`, 'g')), ([, number]) => Number(number));
       assert.strictEqual(found.length, 30);
       return Math.max(...found);
     }
 
-    it('is no more open files than it counts on', async () => {
-      const most = await mostOf('descriptors');
+    it('is no more open files than it counts on', () => {
+      const most = mostOf('descriptors');
       assert.ok(most <= 6 * 30 + 40, `${most} descriptors`);
     });
 
-    it('is no more memory mappings than it counts on (a sanitizer adds its own)', async function counts() {
+    it('is no more memory mappings than it counts on (a sanitizer adds its own)', function counts() {
       if (SANITIZED) this.skip();
-      const most = await mostOf('mappings');
+      const most = mostOf('mappings');
       assert.ok(most <= MAPPINGS_EACH * 30 + 150, `${most} mappings`);
     });
   });

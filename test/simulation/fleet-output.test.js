@@ -6,6 +6,7 @@ const { once } = require('node:events');
 
 const { makeDirectory, removeProjects } = require('../entry/project.js');
 const { Lines } = require('../../lib/fleet/lines.js');
+const { SANITIZED } = require('../native/support/child.js');
 const { argumentsOf, fleet, sorted, startFleet, endFleets } = require('./fixtures/fleet/support.js');
 
 const MEBIBYTE = 2 ** 20;
@@ -83,7 +84,7 @@ describe('the output of a fleet', () => {
   });
 
   it('waits for its reader, instead of keeping all in memory (not with sanitizers, which do)', async function () {
-    if (process.env.IOTJS_DGRAM_SANITIZED === '1') this.skip();
+    if (SANITIZED) this.skip();
     const { code, stdout, stderr } = await fleet(directory, [2, 'long.js']);
     assert.strictEqual(code, 0);
     assert.strictEqual(stdout.length, 200000 * (1024 + '[0] '.length));
