@@ -548,6 +548,7 @@ typedef struct {
 static void list_dropped(void* context, uint32_t id) {
   dropped_list_t* dropped = context;
   napi_value value;
+  /* One that cannot be listed, as where the script has put setters on Array.prototype, keeps its slot in lib/. */
   if (dropped->list == NULL && !ok(napi_create_array(dropped->env, &dropped->list))) return;
   if (ok(napi_create_uint32(dropped->env, id, &value)) &&
       ok(napi_set_element(dropped->env, dropped->list, dropped->length, value))) {
