@@ -657,7 +657,7 @@ static napi_value start(napi_env env, napi_callback_info info) {
   addon_t* addon = enter(env, info, 2, arguments);
   if (addon == NULL) return NULL;
   napi_value argument = arguments[0];
-  if (addon->receiver != NULL) return fail(env, "start() is called once");
+  if (addon->receiver != NULL) return value_of(addon, addon->receiver);
   if (!is_type(env, argument, napi_object)) return fail(env, "Expected an object");
   for (int i = 0; i < FUNCTIONS; i++) {
     if (!ok(napi_get_named_property(env, argument, function_names[i], &functions[i])) ||
@@ -668,7 +668,7 @@ static napi_value start(napi_env env, napi_callback_info info) {
   if (!get_uint32(env, arguments[1], &segmentation)) return NULL;
   if (segmentation > UDP_SEGMENT_OFF) return fail(env, "The segmentation must be from 0 to 2");
   /* Reading a property may have called a getter, and that start(). */
-  if (addon->receiver != NULL) return fail(env, "start() is called once");
+  if (addon->receiver != NULL) return value_of(addon, addon->receiver);
   for (int i = 0; i < FUNCTIONS; i++) addon->functions[i] = new_reference(addon, functions[i]);
   addon->receiver = new_reference(addon, argument);
   for (int i = 0; i < FUNCTIONS; i++) {
@@ -679,8 +679,18 @@ static napi_value start(napi_env env, napi_callback_info info) {
     return fail(env, "Out of memory");
   }
   udp_loop_set_segmentation(addon->loop, (udp_segmentation_t)segmentation);
+  return argument;
+}
+
+/* uncaught(error): reports an exception that nothing catches, in the async context that is current. */
+static napi_value report_uncaught(napi_env env, napi_callback_info info) {
+  napi_value error;
+  if (enter(env, info, 1, &error) == NULL) return NULL;
+  /* Fails where the environment can run no more script: then nobody is left to tell. */
+  napi_fatal_exception(env, error);
   return NULL;
 }
+
 
 #ifdef UDP_SANITIZE_PROBE
 /* overflow(): writes behind a block of memory, for the test that sees the sanitizer catch it. */
@@ -755,6 +765,7 @@ static bool define_functions(napi_env env, napi_value exports) {
       FUNCTION("parseIp", parse_ip),
       FUNCTION("describeError", describe_error),
       FUNCTION("firstTime", first_time),
+      FUNCTION("uncaught", report_uncaught),
       FUNCTION("counters", read_counters),
 #ifdef UDP_SANITIZE_PROBE
       FUNCTION("overflow", overflow),

@@ -5,7 +5,7 @@ const { EventEmitter, once } = require('node:events');
 const { setTimeout: sleep } = require('node:timers/promises');
 
 const { makeDirectory, removeProjects } = require('../entry/project.js');
-const { requestsOf } = require('../../lib/fleet/request.js');
+const { requestsOf } = require('../../sim/fleet/shutdown.js');
 const { endFleets, fleet, fleetOfFiles, sorted, startFleet, summaryOf } = require('./fixtures/fleet/support.js');
 
 /** A copy that does not end by itself. */

@@ -4,7 +4,7 @@ const assert = require('node:assert');
 const fs = require('node:fs');
 
 const { makeDirectory, removeProjects } = require('../entry/project.js');
-const { shortagesFor } = require('../../lib/fleet/limits.js');
+const { shortagesFor } = require('../../sim/fleet/limits.js');
 const { SANITIZED } = require('../native/support/child.js');
 const { fleet, fleetOfFiles } = require('./fixtures/fleet/support.js');
 

@@ -5,7 +5,7 @@ const { spawn } = require('node:child_process');
 const { once } = require('node:events');
 
 const { makeDirectory, removeProjects } = require('../entry/project.js');
-const { Lines } = require('../../lib/fleet/lines.js');
+const { Lines } = require('../../sim/fleet/lines.js');
 const { SANITIZED } = require('../native/support/child.js');
 const { argumentsOf, fleet, sorted, startFleet, endFleets } = require('./fixtures/fleet/support.js');
 

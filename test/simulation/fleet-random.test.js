@@ -3,7 +3,7 @@
 const assert = require('node:assert');
 
 const { makeDirectory, removeProjects } = require('../entry/project.js');
-const { randomOf } = require('../../lib/fleet/random.js');
+const { randomOf } = require('../../sim/fleet/random-stream.js');
 const { fleet, sorted } = require('./fixtures/fleet/support.js');
 
 describe('chance in a fleet', () => {

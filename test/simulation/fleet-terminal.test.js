@@ -5,7 +5,7 @@ const { spawnSync } = require('node:child_process');
 
 const { run } = require('../helpers/run.js');
 const { makeDirectory, removeProjects } = require('../entry/project.js');
-const { Status } = require('../../lib/fleet/status.js');
+const { Status } = require('../../sim/fleet/status.js');
 const { ENV, argumentsOf, fleet, summaryOf } = require('./fixtures/fleet/support.js');
 
 const ERASE = '\r\x1b[K';

@@ -5,10 +5,12 @@
 const { randomInt } = require('node:crypto');
 const path = require('node:path');
 
+const { variableOf } = require('../board/settings');
+const { CONDITIONS } = require('../network/conditions');
 const { Fleet } = require('./fleet');
 const { LARGEST_FLEET, isFleetSize, shortagesFor } = require('./limits');
 const { Output } = require('./output');
-const { requestsOf } = require('./request');
+const { requestsOf } = require('./shutdown');
 const { Status } = require('./status');
 const { exitStatus, networkReport, summarize } = require('./summary');
 
@@ -17,8 +19,8 @@ const USAGE_ERROR = 2;
 /** What asks a fleet to end. */
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
-/** What makes a simulated network that draws lots, or whose report names the seed. */
-const SEEDED = ['LOSS', 'DELAY', 'DUPLICATE', 'REORDER', 'REPORT'].map((name) => `IOTJS_DGRAM_${name}`);
+/** What makes a simulated network in which chance decides, or whose report names the seed. */
+const SEEDED = [...Object.keys(CONDITIONS).filter((name) => CONDITIONS[name].drawsLots), 'report'].map(variableOf);
 
 function refuse(exitCode, ...messages) {
   for (const message of messages) process.stderr.write(`iotjs-dgram: ${message}\n`);
@@ -39,7 +41,8 @@ function complaint(count, script) {
 
 /** Picks one seed for all copies where they would pick one each: with it, the run can be repeated. */
 function pickSeed(env) {
-  if (!env.IOTJS_DGRAM_SEED && SEEDED.some((name) => env[name])) env.IOTJS_DGRAM_SEED = String(randomInt(2 ** 32));
+  const variable = variableOf('seed');
+  if (!env[variable] && SEEDED.some((name) => env[name])) env[variable] = String(randomInt(2 ** 32));
 }
 
 function run(count, script, scriptArgs) {

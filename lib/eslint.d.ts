@@ -1,12 +1,10 @@
 import type { Linter, Rule } from 'eslint';
+import simulate = require('./simulate');
 
 declare namespace plugin {
-  /** A column of the platform table. */
-  type Target = 'linux' | 'tizen-rpi' | 'raspbian-rpi' | 'nuttx-stm32f4' | 'tizenrt-artik053';
-
-  /** A row of the platform table, as a script names it. */
-  type Api = 'createSocket' | 'addMembership' | 'address' | 'bind' | 'close' | 'dropMembership' | 'send' |
-    'setBroadcast' | 'setMulticastLoopback' | 'setMulticastTTL' | 'setTTL';
+  /** A board, and an API as a script names it. */
+  type Target = simulate.Target;
+  type Api = simulate.Api;
 
   /** Options of the rule `iotjs-dgram/supported`. */
   interface SupportedOptions {

@@ -5,10 +5,57 @@
 // A datagram that nothing delays is sent as any other. One that is lost, delayed or held back is withheld: for the
 // script it leaves like any other, and the copies of it that come out of the network are sent then, also after close().
 
-const native = require('../native');
-const sends = require('../sends');
+const native = require('../../lib/native');
+const sends = require('../../lib/sends');
 
-const LARGEST = 65507; // bytes; the system refuses more, and so it does here
+const { DATAGRAM_MAX } = native.constants; // bytes; the system refuses more, and so it does here
+
+/** What the script has sent: its request, and what close() does to the rest of it. */
+class Original {
+  #request;
+  #datagram;
+  #link;
+
+  constructor(request, datagram, link) {
+    this.#request = request;
+    this.#datagram = datagram;
+    this.#link = link;
+    this.passage = null;
+  }
+
+  end(status, size) {
+    this.#request.end(status, size);
+  }
+
+  /** Its turn has not come: its copies do not leave either. */
+  drop() {
+    this.#datagram.dropped = true;
+    this.#link.cancel(this.passage);
+    return this.#request.drop();
+  }
+}
+
+/** What comes out of the network later. The script has been told that it left. */
+class Copy {
+  #wire;
+
+  constructor(wire, datagram) {
+    this.#wire = wire;
+    this.datagram = datagram;
+  }
+
+  end(status) {
+    this.#wire.ended(this, status);
+  }
+
+  /** The socket that was to send it is closed: it goes another way, when the binds of this turn are done. */
+  drop() {
+    setImmediate(() => {
+      if (!this.datagram.dropped) this.#wire.sendCopy(this);
+    });
+    return false;
+  }
+}
 
 class Wire {
   #network;
@@ -24,12 +71,13 @@ class Wire {
    * @param {Network} network
    * @param {number} number of the socket
    * @param {boolean} reuseAddr whether it shares its address
+   * @param {{out: Flow, in: Flow}} flows of the socket
    */
-  constructor(network, number, reuseAddr) {
+  constructor(network, number, reuseAddr, flows) {
     this.#network = network;
     this.#number = number;
     this.#reuseAddr = reuseAddr;
-    this.#flows = network.addSocket();
+    this.#flows = flows;
   }
 
   /** An option of the socket has been set. */
@@ -40,7 +88,7 @@ class Wire {
   /**
    * Sends a message, or does what the network does to it.
    *
-   * @param {object} request as for sends.send()
+   * @param {SendRequest} request as for sends.send()
    * @param {Buffer|string} message
    * @param {number} ip
    * @param {number} port
@@ -48,47 +96,33 @@ class Wire {
   send(request, message, ip, port) {
     const { out } = this.#network;
     const size = Buffer.byteLength(message);
-    if (out === null || size > LARGEST) {
+    if (out === null || size > DATAGRAM_MAX) {
       sends.send(this.#number, request, message, ip, port);
       return;
     }
 
     // The bytes as they are now.
     const datagram = { message: typeof message === 'string' ? message : Buffer.from(message), ip, port, dropped: false };
-    const original = {
-      ...request,
-      // By close(), before its turn came: its copies do not leave either.
-      onDrop() {
-        datagram.dropped = true;
-        out.cancel(passage);
-      },
-    };
+    const original = new Original(request, datagram, out);
     const passage = out.take(this.#flows.out, size, ({ isNew, arrived }) => {
       if (isNew && arrived === 1) sends.send(this.#number, original, datagram.message, ip, port);
-      else this.#sendCopy(datagram);
+      else this.sendCopy(new Copy(this, datagram));
     }, () => {});
+    original.passage = passage;
     if (passage.arrived === 0) sends.withhold(this.#number, original, size);
   }
 
-  #sendCopy(datagram) {
-    const { message, ip, port } = datagram;
-    const callback = (error) => {
-      if (error !== null) this.#network.refuse(error, ip, port);
-    };
-    const request = { callback, address: '', port, copyOf: datagram, wire: this };
+  /** Sends what comes out of the network: from the socket, or once that is closed from where it was bound. */
+  sendCopy(copy) {
+    const { message, ip, port } = copy.datagram;
     const number = this.#local === null ? this.#number : this.#network.numberAt(this.#local);
-    if (number !== undefined) {
-      sends.send(number, request, message, ip, port);
-      return;
-    }
-    this.#network.relayAt(this.#local).send(request, datagram);
+    if (number === undefined) this.#network.relayAt(this.#local).send(copy);
+    else sends.send(number, copy, message, ip, port);
   }
 
-  /** What was to be sent from a socket that has been closed goes another way, when binds of this turn are done. */
-  static sendAgain(requests) {
-    for (const { copyOf, wire } of requests) {
-      if (!copyOf.dropped) setImmediate(() => wire.#sendCopy(copyOf));
-    }
+  /** A copy has left, or the system has refused it. */
+  ended({ datagram: { ip, port } }, status) {
+    if (status !== 0) this.#network.refuse(status, ip, port);
   }
 
   /**
@@ -131,7 +165,7 @@ class Wire {
 
   /** The socket is about to be bound. */
   bind(port) {
-    if (port !== 0) Wire.sendAgain(this.#network.makeRoom(port));
+    if (port !== 0) this.#network.makeRoom(port);
     this.#network.bound.add(this);
   }
 
@@ -145,11 +179,7 @@ class Wire {
     for (const passage of this.#arriving) this.#network.in.cancel(passage);
     this.#arriving.clear();
     this.#local = { ...this.address, reuseAddr: this.#reuseAddr, options: this.#options };
-    const requests = sends.drop(native.close(this.#number));
-    for (const { onDrop } of requests) onDrop?.();
-    const copies = requests.filter(({ copyOf }) => copyOf !== undefined);
-    Wire.sendAgain(copies);
-    return requests.length - copies.length;
+    return sends.close(this.#number);
   }
 }
 

@@ -3,7 +3,7 @@
 // The rule `supported`: reports uses of dgram that IoT.js lacks, or that the platform table has an X for on a chosen
 // target.
 
-const { apiKeys, apiNames, cellOf, shortName, targetNames } = require('../targets');
+const { apiKeys, apiNames, cellOf, shortName, targetNames } = require('../sim/board/table');
 const { givenTo } = require('./bindings');
 const { checkCall } = require('./calls');
 const { isGuarded } = require('./guards');

@@ -5,12 +5,11 @@
 const fs = require('node:fs');
 const { isMainThread } = require('node:worker_threads');
 
+const { EFFECTS, LOSSES } = require('./conditions');
+
 const STDERR = 2;
 
 const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'];
-
-/** Set by a fleet, which adds the counts of its boards up: a function that takes them. */
-const COLLECT = Symbol.for('iotjs-dgram.collectCounts');
 
 /** @returns {object} what has happened so far: numbers by name, to be added up over several boards */
 function counts(network) {
@@ -27,14 +26,13 @@ function counts(network) {
 function about(all, direction, verb) {
   const count = (name) => all[`${direction}.${name}`] ?? 0;
   if (all[`${direction}.datagrams`] === undefined) return [];
-  const lost = count('lost') + count('tooLarge') + count('overflowed');
-  const reasons = [
-    [count('lost'), 'by chance'], [count('tooLarge'), 'over the MTU'], [count('overflowed'), 'did not fit the queue'],
-  ].filter(([number]) => number > 0).map(([number, reason]) => `${number} ${reason}`);
+  const losses = Object.entries(LOSSES).filter(([name]) => count(name) > 0);
+  const lost = losses.reduce((sum, [name]) => sum + count(name), 0);
+  const reasons = losses.map(([name, words]) => `${count(name)} ${words}`);
   const why = reasons.length > 0 ? ` (${reasons.join(', ')})` : '';
+  const effects = Object.entries(EFFECTS).map(([name, words]) => `, ${count(name)} ${words}`).join('');
   const unfinished = count('underWay') > 0 ? `, ${count('underWay')} still on the way` : '';
-  return [`of ${count('datagrams')} ${verb}, ${lost} lost${why}, ${count('delayed')} delayed, ` +
-    `${count('duplicated')} duplicated, ${count('reordered')} reordered${unfinished}`];
+  return [`of ${count('datagrams')} ${verb}, ${lost} lost${why}${effects}${unfinished}`];
 }
 
 /**
@@ -52,11 +50,12 @@ function line(all, seed) {
  * Prints the report when this environment ends, or gives the counts to the fleet that this board is of.
  *
  * @param {Network} network
+ * @param {function(): ?function(object, number)} collector where the counts go: null where the report is printed
  */
-function reportAtExit(network) {
+function reportAtExit(network, collector) {
   function report() {
-    const collect = globalThis[COLLECT];
-    if (collect !== undefined) collect(counts(network), network.seed);
+    const collect = collector();
+    if (collect !== null) collect(counts(network), network.seed);
     else print(`${line(counts(network), network.seed)}\n`);
   }
 
@@ -69,7 +68,9 @@ function reportAtExit(network) {
       process.removeListener(signal, end);
       process.kill(process.pid, signal);
     };
-    process.on(signal, end);
+    // Before the script's own listeners: one that was added with once() has gone when its turn has come, and would not
+    // be seen by those behind it.
+    process.prependListener(signal, end);
   }
 }
 
@@ -82,4 +83,4 @@ function print(text) {
   }
 }
 
-module.exports = { COLLECT, counts, line, reportAtExit };
+module.exports = { counts, line, reportAtExit };

@@ -6,8 +6,8 @@ const { constants } = require('node:os');
 const { StringDecoder } = require('node:string_decoder');
 const threads = require('node:worker_threads');
 
-const { COLLECT } = require('../network/report');
-const { randomOf } = require('./random');
+const { board } = require('../../lib/process-board');
+const { randomOf } = require('./random-stream');
 const { AHEAD, MARK, MESSAGE, STDERR, STDOUT } = require('./protocol');
 
 /**
@@ -53,7 +53,7 @@ function become({ port, flow }) {
   redirect(process.stdout, STDOUT, port, flow);
   redirect(process.stderr, STDERR, port, flow);
   receiveSignals(port);
-  globalThis[COLLECT] = (counts, seed) => port.postMessage({ counts, seed });
+  board.collect = (counts, seed) => port.postMessage({ counts, seed });
   const { IOTJS_DGRAM_SEED: seed, IOTJS_DGRAM_INDEX: index } = process.env;
   if (seed) Math.random = randomOf(Number(seed), Number(index));
 }

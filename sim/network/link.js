@@ -2,6 +2,7 @@
 
 // One direction of a board's network: what is lost, what waits, and when the rest comes out at the other end.
 
+const { EFFECTS, LOSSES } = require('./conditions');
 const { HEADERS, fate } = require('./fate');
 const { Fifo } = require('./fifo');
 
@@ -49,7 +50,7 @@ class Link {
   #freeAt = 0; // when the line has sent all that was given to it
 
   /**
-   * @param {object} conditions as lib/settings.js reads them
+   * @param {object} conditions as sim/board/settings.js reads them
    * @param {number[]} key what tells this link's chances from those of others: the seed, and which link it is
    * @param {Schedule} schedule
    */
@@ -59,7 +60,9 @@ class Link {
     this.#schedule = schedule;
     /** How many copies are on their way. */
     this.underWay = 0;
-    this.counts = { datagrams: 0, lost: 0, tooLarge: 0, overflowed: 0, delayed: 0, duplicated: 0, reordered: 0 };
+    /** How many datagrams there were, and how many of each kind of conditions.js. */
+    this.counts = { datagrams: 0 };
+    for (const name of Object.keys({ ...LOSSES, ...EFFECTS })) this.counts[name] = 0;
   }
 
   /**
@@ -83,7 +86,7 @@ class Link {
     // Read once: a time that passes while this runs must not have a later datagram go at once and an earlier one wait.
     const now = this.#schedule.now();
     if (lost !== null) {
-      counts[lost === 'mtu' ? 'tooLarge' : 'lost']++;
+      counts[lost]++;
     } else if (reordered) {
       counts.reordered++;
       this.#hold(passage, now);

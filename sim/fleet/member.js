@@ -11,7 +11,7 @@ const { MessageChannel, Worker, receiveMessageOnPort } = require('node:worker_th
 const { Lines } = require('./lines');
 const { MARK, STDOUT } = require('./protocol');
 
-const REGISTER = path.join(__dirname, '..', 'register.js');
+const REGISTER = path.join(__dirname, '..', '..', 'lib', 'register.js');
 const COPY = path.join(__dirname, 'copy.js');
 
 /** What was thrown, in a line. */

@@ -1,15 +1,10 @@
 'use strict';
 
-// A target acted out on the sockets of this environment: what its column of the platform table says is missing throws,
-// what works with a limit warns.
+// A target on the sockets of one board: what its column of the platform table says is missing throws, what works with a
+// limit warns.
 
-const native = require('./native');
-const { apiKeys, cellOf, readLimit, shortName } = require('./targets');
-const { warn } = require('./warnings');
-
-// The numbers that native.firstTime knows the warnings by; lib/warnings.js has those before them.
-const TRUNCATED = 1;
-const FIRST_ROW = 2; // and one for each further row of the table
+const { warn } = require('../../lib/warnings');
+const { apiKeys, cellOf, readLimit, shortName } = require('./table');
 
 /** Puts a function in the place of a method; to a script it looks like the method. */
 function replace(prototype, method, replacement) {
@@ -18,6 +13,7 @@ function replace(prototype, method, replacement) {
 }
 
 class Target {
+  #board;
   #name;
   #allowed;
   #readsAtMost;
@@ -28,17 +24,19 @@ class Target {
   #inside = null;
 
   /**
+   * @param {Board} board whose sockets it is for
    * @param {string} name one of targetNames()
    * @param {Iterable<string>} [allowed] APIs as the table's rows name them, such as 'Socket.setTTL', that work without
    *   an error or a warning, whatever their cells say; default: none
    */
-  constructor(name, allowed = []) {
+  constructor(board, name, allowed = []) {
+    this.#board = board;
     this.#name = name;
     this.#allowed = new Set(allowed);
     this.#readsAtMost = readLimit(name);
-    for (const [row, key] of apiKeys().entries()) {
+    for (const key of apiKeys()) {
       const { mark, footnote } = this.#cell(key);
-      if (mark === '△') this.#cautions.set(key, { number: FIRST_ROW + row, footnote });
+      if (mark === '△') this.#cautions.set(key, footnote);
     }
   }
 
@@ -46,7 +44,7 @@ class Target {
    * Makes the methods do as the target's column says. Their code for X is `IOTJS_DGRAM_UNSUPPORTED`, for △
    * `IOTJS_DGRAM_TARGET`. To be called once.
    *
-   * @param {Function} Socket the class; its prototype is changed
+   * @param {Function} Socket the class; its prototype is changed; the board's own
    */
   install(Socket) {
     const { prototype } = Socket;
@@ -72,7 +70,7 @@ class Target {
   }
 
   /**
-   * How much of a datagram the target reads. What is lost is told of once in a process, its workers included: code
+   * How much of a datagram the target reads. The first time that something is lost, a warning says so: code
    * `IOTJS_DGRAM_TRUNCATED`.
    *
    * @param {number} size of the datagram, in bytes
@@ -81,7 +79,7 @@ class Target {
   read(size) {
     const limit = this.#readsAtMost;
     if (size <= limit) return size;
-    if (native.firstTime(TRUNCATED)) {
+    if (this.#board.isFirstTime('truncated')) {
       warn('IOTJS_DGRAM_TRUNCATED', `A datagram of ${size} bytes arrived, and ${this.#name} reads at most ${limit} ` +
         'bytes of one: the rest is lost.');
     }
@@ -123,14 +121,14 @@ class Target {
     };
   }
 
-  /** Gives the warning of an API when its time has come: once in a process, its workers included. */
+  /** Gives the warning of an API when its time has come, once. */
   #caution(key) {
     const caution = this.#cautions.get(key);
     if (caution === undefined) return;
-    const { number, footnote: { text, openSockets } } = caution;
+    const { text, openSockets } = caution;
     if (this.#openSockets < (openSockets ?? 0)) return;
     this.#cautions.delete(key);
-    if (!native.firstTime(number)) return;
+    if (!this.#board.isFirstTime(key)) return;
     const occasion = openSockets === undefined ? '' : `, and ${this.#openSockets} sockets are open`;
     warn('IOTJS_DGRAM_TARGET', `dgram.${key} is △ on ${this.#name} in the platform table${occasion}: ${text} ` +
       `(--allow ${shortName(key)} silences this.)`);

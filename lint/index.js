@@ -3,7 +3,7 @@
 // The ESLint plugin, for scripts that are to run on IoT.js. It does without the addon, so that an editor can load it
 // where there is none.
 
-const { name, version } = require('../../package.json');
+const { name, version } = require('../package.json');
 const globals = require('./globals');
 const supported = require('./supported');
 

@@ -1,6 +1,6 @@
 'use strict';
 
-const { hash } = require('../network/random');
+const { hash } = require('../network/chance');
 
 /**
  * A stream of random numbers for one copy of a fleet: xoshiro128** 1.1 (Blackman and Vigna), two outputs a number.

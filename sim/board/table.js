@@ -1,9 +1,9 @@
 'use strict';
 
-// The platform table of IoT.js's documentation (lib/targets.json), to ask and to print. It does without the addon, so
-// that the command can print it where there is none.
+// The platform table of IoT.js's documentation (boards.json), to ask and to print. It does without the addon, so that the
+// command can print it where there is none.
 
-const { footnotes, table, targets } = require('./targets.json');
+const { boards, footnotes } = require('./boards.json');
 
 const COLUMN_GAP = 2;
 const LEGEND = [
@@ -16,14 +16,14 @@ const LEGEND = [
  * @returns {string[]} the targets' names, in the order of the table's columns
  */
 function targetNames() {
-  return Object.keys(targets);
+  return Object.keys(boards);
 }
 
 /**
- * @returns {string[]} the APIs as lib/targets.json names them: 'createSocket', 'Socket.addMembership', …
+ * @returns {string[]} the APIs as boards.json names them: 'createSocket', 'Socket.addMembership', …; each board has all
  */
 function apiKeys() {
-  return Object.keys(table);
+  return Object.keys(Object.values(boards)[0].apis);
 }
 
 /**
@@ -60,7 +60,7 @@ function resolveApi(text) {
  *   `openSockets` says how many sockets the footnote is about
  */
 function cellOf(key, name) {
-  const cell = table[key][targetNames().indexOf(name)];
+  const cell = boards[name].apis[key];
   return { mark: cell[0], footnote: footnotes[cell.slice(1)] };
 }
 
@@ -69,7 +69,7 @@ function cellOf(key, name) {
  * @returns {number} how many bytes of a datagram the target reads; Infinity where it reads all of them
  */
 function readLimit(name) {
-  return targets[name].readsAtMost ?? Infinity;
+  return boards[name].readsAtMost ?? Infinity;
 }
 
 /**
@@ -79,7 +79,7 @@ function readLimit(name) {
  */
 function formatTable() {
   const rows = [['', ...targetNames()]];
-  for (const key of apiKeys()) rows.push([`dgram.${key}`, ...table[key]]);
+  for (const key of apiKeys()) rows.push([`dgram.${key}`, ...targetNames().map((name) => boards[name].apis[key])]);
   const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)) + COLUMN_GAP);
   const lines = rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column])).join('').trimEnd());
 
@@ -87,7 +87,7 @@ function formatTable() {
   for (const name of targetNames()) {
     const limit = readLimit(name);
     const note = limit === Infinity ? '' : `; reads at most ${limit.toLocaleString('en-US')} bytes of a datagram`;
-    lines.push(`${name.padEnd(widths.at(-1))}${targets[name].title}${note}`);
+    lines.push(`${name.padEnd(widths.at(-1))}${boards[name].title}${note}`);
   }
   lines.push('');
   for (const [number, { text }] of Object.entries(footnotes)) lines.push(`${number}. ${text}`);
