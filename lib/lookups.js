@@ -2,20 +2,18 @@
 
 // Names that are being looked up: who is told of the address.
 
-const { AsyncContext } = require('./async-context');
+const { captureContext, runInContext } = require('./async-context');
 const { lookups } = require('./environment');
 const native = require('./native');
 
-class Lookup extends AsyncContext {
-  #callback;
-
+class Lookup {
   constructor(callback) {
-    super('IotjsDgramLookup');
-    this.#callback = callback;
+    this.callback = callback;
+    this.context = captureContext('IotjsDgramLookup');
   }
 
   resolved(status, ip) {
-    this.run(this.#callback, undefined, status, ip);
+    runInContext(this.context, this.callback, undefined, status, ip);
   }
 }
 

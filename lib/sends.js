@@ -2,37 +2,34 @@
 
 // Sends under way: who is told how each of them ended.
 
-const { AsyncContext } = require('./async-context');
+const { captureContext, runInContext } = require('./async-context');
 const { sends } = require('./environment');
 const { addressError } = require('./errors');
 const native = require('./native');
 
-/** A send whose end somebody waits for, in the async context of who asked. */
-class SendRequest extends AsyncContext {
-  #callback;
-  #address;
-  #port;
-
+/** A send whose end somebody waits for. */
+class SendRequest {
   /**
-   * @param {function(?Error, number)} callback gets null or why the system refused, and the size in bytes
+   * @param {function(?Error, number)} callback gets null or why the system refused, and the size in bytes; it is called
+   *   in the async context of who makes this
    * @param {*} address where the message was to go, as the script gave it: for the error
    * @param {*} port the same
    */
   constructor(callback, address, port) {
-    super('IotjsDgramSend');
-    this.#callback = callback;
-    this.#address = address;
-    this.#port = port;
+    this.callback = callback;
+    this.address = address;
+    this.port = port;
+    this.context = captureContext('IotjsDgramSend');
   }
 
   /** The send has ended: libuv's error code or 0, and the size of the message in bytes. */
   end(status, size) {
-    this.run(SendRequest.#tell, this, status, size);
+    runInContext(this.context, tell, this, status, size);
   }
 
   /** The message was not sent, since its address could not be looked up. */
   fail(error) {
-    this.run(SendRequest.#tellFailure, this, error);
+    runInContext(this.context, tellFailure, this, error);
   }
 
   /**
@@ -43,16 +40,16 @@ class SendRequest extends AsyncContext {
   drop() {
     return true;
   }
+}
 
-  static #tell(status, size) {
-    const callback = this.#callback;
-    callback(status === 0 ? null : addressError(status, 'send', this.#address, this.#port), size);
-  }
+function tell(status, size) {
+  const { callback } = this;
+  callback(status === 0 ? null : addressError(status, 'send', this.address, this.port), size);
+}
 
-  static #tellFailure(error) {
-    const callback = this.#callback;
-    callback(error);
-  }
+function tellFailure(error) {
+  const { callback } = this;
+  callback(error);
 }
 
 /**

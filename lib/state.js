@@ -5,7 +5,7 @@
 const native = require('./native');
 const addresses = require('./addresses');
 const { host } = require('./arguments');
-const { AsyncContext } = require('./async-context');
+const { captureContext, runInContext } = require('./async-context');
 const { addressError, lookupError, systemError } = require('./errors');
 const { lookUp } = require('./lookups');
 const sends = require('./sends');
@@ -21,8 +21,7 @@ const BOUND = 3;
 
 const NO_NUMBER = -1;
 
-/** The async context of a State is that of who created the socket: 'message' and errors of receiving come in it. */
-class State extends AsyncContext {
+class State {
   /**
    * @param {Socket} socket
    * @param {Board} board
@@ -30,7 +29,6 @@ class State extends AsyncContext {
    * @throws {Error} where the system gives no socket
    */
   constructor(socket, board, reuseAddr) {
-    super('IotjsDgramSocket');
     this.socket = socket;
     this.board = board;
     this.reuseAddr = reuseAddr;
@@ -38,6 +36,8 @@ class State extends AsyncContext {
     this.number = native.open(this);
     if (this.number < 0) throw systemError(this.number, 'socket');
     this.closed = false;
+    /** The async context of who created the socket: 'message' and errors of receiving come in it. */
+    this.context = captureContext('IotjsDgramSocket');
     this.bindState = UNBOUND;
     /** The async context of bind(), while it is under way: 'listening' and the errors of bind() come in it. */
     this.binding = null;
@@ -69,7 +69,7 @@ class State extends AsyncContext {
   bind(name, port, portAsGiven) {
     if (this.closed) return; // by a 'newListener' listener of bind()'s callback
     this.bindState = BINDING;
-    this.binding = new AsyncContext('IotjsDgramBind');
+    this.binding = captureContext('IotjsDgramBind');
     this.port = portAsGiven;
     const ip = addresses.toNumber(name);
     if (ip >= 0) {
@@ -103,7 +103,7 @@ class State extends AsyncContext {
     if (this.closed) return;
     const { binding } = this;
     this.binding = null;
-    binding.run(status === 0 ? this.#listening : this.#bindFailed, this, status, ip);
+    runInContext(binding, status === 0 ? this.#listening : this.#bindFailed, this, status, ip);
   }
 
   #listening() {
@@ -225,15 +225,10 @@ class State extends AsyncContext {
   message(slab, offset, size, ip, port) {
     const { board } = this;
     if (board.target === null && board.network === null) {
-      this.run(this.#emitMessage, this, slab, offset, size, ip, port);
+      runInContext(this.context, emitMessage, this, slab, offset, size, ip, port);
     } else {
       this.#receiveSimulated(slab, offset, size, ip, port);
     }
-  }
-
-  #emitMessage(slab, offset, size, ip, port) {
-    const message = Buffer.from(slab, offset, size);
-    this.socket.emit('message', message, { address: addresses.toText(ip), family: 'IPv4', port, size });
   }
 
   #receiveSimulated(slab, offset, size, ip, port) {
@@ -242,7 +237,7 @@ class State extends AsyncContext {
       const sizeRead = this.board.target?.read(size) ?? size;
       // Of a duplicate, each copy has bytes of its own.
       const [bytes, start] = this.wire === null ? [slab, offset] : [slab.slice(offset, offset + sizeRead), 0];
-      this.run(this.#emitMessage, this, bytes, start, sizeRead, ip, port);
+      runInContext(this.context, emitMessage, this, bytes, start, sizeRead, ip, port);
     };
     if (this.wire === null) emit();
     else this.wire.receive(size, emit);
@@ -250,7 +245,7 @@ class State extends AsyncContext {
 
   /** The system could not receive. */
   receiveFailed(status) {
-    this.run(this.#emitReceiveError, this, status);
+    runInContext(this.context, this.#emitReceiveError, this, status);
   }
 
   #emitReceiveError(status) {
@@ -293,6 +288,11 @@ class State extends AsyncContext {
   #warnDiscarded() {
     if (this.discarded > 0 && this.resolving === 0) warnDiscarded(this.discarded);
   }
+}
+
+function emitMessage(slab, offset, size, ip, port) {
+  const message = Buffer.from(slab, offset, size);
+  this.socket.emit('message', message, { address: addresses.toText(ip), family: 'IPv4', port, size });
 }
 
 function takeBytes(message) {
