@@ -10,7 +10,7 @@ const { COMMAND, REGISTER, ROOT, makeDirectory, removeProjects } = require('./pr
 
 const IOTJS_DOCUMENTATION = path.join(__dirname, 'fixtures', 'iotjs-dgram-api.md');
 const WATCH = path.join(__dirname, 'fixtures', 'watch.js');
-const OURS = ['README.md', 'docs/api.md', 'docs/porting.md', 'docs/targets.md', 'docs/networks.md'];
+const OURS = ['README.md', 'docs/api.md', 'docs/porting.md', 'docs/targets.md', 'docs/networks.md', 'docs/fleets.md'];
 
 /** The JavaScript examples of a Markdown file, with the heading and the line that each stands at. */
 function examplesOf(file) {
