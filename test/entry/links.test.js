@@ -6,7 +6,8 @@ const path = require('node:path');
 
 const { ROOT } = require('./project.js');
 
-const FILES = ['README.md', 'CHANGELOG.md', ...fs.readdirSync(path.join(ROOT, 'docs')).map((name) => `docs/${name}`)];
+const PAGES = ['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md'];
+const FILES = [...PAGES, ...fs.readdirSync(path.join(ROOT, 'docs')).map((name) => `docs/${name}`)];
 
 function read(file) {
   // What stands in code is no link and no heading.
