@@ -11,7 +11,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
-#include "udp_batch.h"
+#include "../platform.h"
 
 #ifndef UDP_GRO /* C libraries before glibc 2.29 */
 #define UDP_GRO 104
@@ -48,7 +48,7 @@ static udp_arena_t* new_arena(void) {
   return arena;
 }
 
-void udp_batch_free_arena(udp_loop_t* loop) {
+void udp_platform_free_arena(udp_loop_t* loop) {
   free(loop->arena);
 }
 
@@ -70,7 +70,7 @@ static int deliver_message(udp_socket_t* socket, int i) {
   int delivered = 0;
   do {
     size_t length = left < size ? left : size;
-    if (!udp_receive_deliver(socket, bytes, length, &arena->from[i])) return -1;
+    if (!udp_deliver(socket, bytes, length, &arena->from[i])) return -1;
     bytes += length;
     left -= length;
     delivered++;
@@ -92,7 +92,7 @@ static int receive_batch(udp_socket_t* socket, uv_os_fd_t fd, int most) {
     count = recvmmsg(fd, arena->messages, (unsigned)most, MSG_DONTWAIT, NULL);
   } while (count < 0 && errno == EINTR);
   if (count < 0) {
-    if (errno != EAGAIN && errno != EWOULDBLOCK) udp_receive_fail(socket, uv_translate_sys_error(errno));
+    if (errno != EAGAIN && errno != EWOULDBLOCK) udp_deliver_error(socket, uv_translate_sys_error(errno));
     return -1;
   }
 
@@ -135,9 +135,9 @@ static void receive_one(udp_socket_t* socket, uv_os_fd_t fd) {
     size = recvfrom(fd, arena->bytes[0], ARENA_DATAGRAM, MSG_DONTWAIT, (struct sockaddr*)from, &length);
   } while (size < 0 && errno == EINTR);
   if (size >= 0) {
-    udp_receive_deliver(socket, arena->bytes[0], (size_t)size, from);
+    udp_deliver(socket, arena->bytes[0], (size_t)size, from);
   } else if (errno != EAGAIN && errno != EWOULDBLOCK) {
-    udp_receive_fail(socket, uv_translate_sys_error(errno));
+    udp_deliver_error(socket, uv_translate_sys_error(errno));
   }
 }
 
@@ -168,7 +168,7 @@ static void on_readable(uv_udp_t* handle, ssize_t nread, const uv_buf_t* buffer,
     receive_one(socket, fd);
   }
   bool answered = loop->queued != 0;
-  udp_loop_flush(loop);
+  udp_flush_now(loop);
   if (answered) udp_busy_poll_start(loop);
 }
 
@@ -180,7 +180,7 @@ static void no_buffer(uv_handle_t* handle, size_t suggested, uv_buf_t* buffer) {
   *buffer = uv_buf_init(NULL, 0);
 }
 
-int udp_batch_receive(udp_socket_t* socket) {
+int udp_platform_receive(udp_socket_t* socket) {
   udp_loop_t* loop = socket->loop;
   if (loop->arena == NULL) loop->arena = new_arena();
   if (loop->arena == NULL) return UV_ENOMEM;

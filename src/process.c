@@ -1,5 +1,5 @@
 /* What all environments of the process share: counts, and what is said only once. */
-#include "udp_internal.h"
+#include "internal.h"
 
 static uv_once_t once = UV_ONCE_INIT;
 static uv_mutex_t mutex;
@@ -57,7 +57,7 @@ void udp_count_reference(udp_loop_t* loop, bool opened) {
 }
 
 bool udp_first_time(unsigned number) {
-  uint32_t bit = UINT32_C(1) << (number & 31);
+  uint32_t bit = UINT32_C(1) << number;
   lock();
   bool first = (seen & bit) == 0;
   seen |= bit;

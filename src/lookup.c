@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "udp_internal.h"
+#include "internal.h"
 
 /* Owned by itself from udp_lookup_start until on_lookup; a lookup that libuv has cannot be freed before. */
 struct udp_lookup {
@@ -17,13 +17,6 @@ struct udp_lookup {
   char name[];
 };
 
-bool udp_parse_ip(const char* text, uint32_t* ip) {
-  struct in_addr in;
-  if (uv_inet_pton(AF_INET, text, &in) != 0) return false;
-  *ip = ntohl(in.s_addr);
-  return true;
-}
-
 static void free_lookup(udp_lookup_t* lookup) {
   free(lookup->ids);
   free(lookup);
@@ -33,6 +26,7 @@ static void link_lookup(udp_loop_t* loop, udp_lookup_t* lookup) {
   lookup->next = loop->lookups;
   if (loop->lookups != NULL) loop->lookups->previous = lookup;
   loop->lookups = lookup;
+  udp_loop_retain(loop);
   loop->counters.lookups.opened++;
 }
 
@@ -65,15 +59,12 @@ static void on_lookup(uv_getaddrinfo_t* request, int status, struct addrinfo* li
   /* Before anybody is told: what a handler asks for now is a new lookup. */
   unlink_lookup(lookup);
 
-  if (loop->closing) {
-    udp_loop_end_if_idle(loop);
-  } else {
-    bool running = true;
-    for (size_t i = 0; i < lookup->waiting && running; i++) {
-      running = loop->handlers->resolved(loop->context, lookup->ids[i], status, ip);
-    }
+  bool running = !loop->closing;
+  for (size_t i = 0; i < lookup->waiting && running; i++) {
+    running = loop->handlers->resolved(loop->context, lookup->ids[i], status, ip);
   }
   free_lookup(lookup);
+  udp_loop_release(loop);
 }
 
 static int wait_for(udp_lookup_t* lookup, uint32_t id) {
@@ -118,7 +109,7 @@ int udp_lookup_start(udp_loop_t* loop, const char* name, uint32_t id) {
 void udp_lookup_cancel_all(udp_loop_t* loop) {
   for (udp_lookup_t* lookup = loop->lookups; lookup != NULL; lookup = lookup->next) {
     /* Refused (UV_EBUSY) for one that a thread is at work on: its callback comes when the resolver answers, and
-     * udp_loop_end_if_idle waits for it. */
+     * the loop's memory lives until then. */
     uv_cancel((uv_req_t*)&lookup->request);
   }
 }

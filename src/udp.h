@@ -13,8 +13,8 @@
  *                    the core's until it is sent, refused or dropped.
  *  - received bytes  belong to the loop's receive arena and are valid during the `message` handler only.
  */
-#ifndef IOTJS_DGRAM_UDP_SOCKET_H
-#define IOTJS_DGRAM_UDP_SOCKET_H
+#ifndef IOTJS_DGRAM_UDP_H
+#define IOTJS_DGRAM_UDP_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -52,7 +52,7 @@ typedef struct {
   void (*closed)(void* context);
 } udp_handlers_t;
 
-/* --- loop: what the sockets of one environment share (udp_loop.c) --- */
+/* --- loop: what the sockets of one environment share (loop.c) --- */
 
 /* Where a run of datagrams may leave as one segmented send, if the platform has that. */
 typedef enum {
@@ -69,7 +69,7 @@ int udp_loop_open(uv_loop_t* uv, const udp_handlers_t* handlers, void* context, 
 /* Closes every socket, drops every unsent datagram, cancels every lookup or waits for it; then calls `closed`. */
 void udp_loop_close(udp_loop_t* loop);
 
-/* --- socket (udp_socket.c) --- */
+/* --- socket (socket.c) --- */
 
 typedef enum {
   UDP_BROADCAST,
@@ -95,7 +95,7 @@ int udp_socket_set_membership(udp_socket_t* socket, const char* group, const cha
  * where that is 0. No handler is called for this socket any more. */
 void udp_socket_close(udp_socket_t* socket, void (*dropped)(void* context, uint32_t id), void* context);
 
-/* --- sending (udp_send.c) --- */
+/* --- sending (datagram.c, send.c) --- */
 
 /* A datagram of `size` bytes, to be filled by the caller, who may write one more (the NUL that ends a string); NULL if
  * there is no memory. One larger than UDP_DATAGRAM_MAX holds no bytes: it is refused when its turn to leave comes, as
@@ -104,23 +104,26 @@ udp_datagram_t* udp_datagram_new(udp_loop_t* loop, size_t size);
 uint8_t* udp_datagram_bytes(udp_datagram_t* datagram);
 void udp_datagram_free(udp_loop_t* loop, udp_datagram_t* datagram);
 
-/* Queues a datagram. It leaves before the loop next polls or at the end of the receive batch under way. With an id
+/* Queues a datagram. It leaves before the loop next polls or at the end of the receive batch under way; behind what was
+ * queued for the same destination before, on whichever socket of the loop. With an id
  * other than 0, `sent` tells how it ended; without, only `refused` tells that it failed. */
 void udp_socket_send(udp_socket_t* socket, udp_datagram_t* datagram, uint32_t id, udp_address_t to);
 
 /* Queues a datagram of `size` bytes that is not given to the system: when its turn comes it ends as if it had been. */
 int udp_socket_withhold(udp_socket_t* socket, size_t size, uint32_t id);
 
-/* --- names (udp_lookup.c) --- */
+/* --- names (lookup.c) --- */
 
 /* Looks up the first IPv4 address of a name; `resolved` tells. Who asks while the same name is being looked up shares
  * that lookup and is told in the order of asking. */
 int udp_lookup_start(udp_loop_t* loop, const char* name, uint32_t id);
 
+/* --- addresses (address.c) --- */
+
 /* Parses an IPv4 literal in dotted-quad form. */
 bool udp_parse_ip(const char* text, uint32_t* ip);
 
-/* --- what all environments of the process share (udp_process.c) --- */
+/* --- what all environments of the process share (process.c) --- */
 
 /* How many of each kind were ever opened and freed. */
 typedef struct {
@@ -141,7 +144,9 @@ void udp_counters_read(const udp_loop_t* loop, udp_counters_t* out);
 
 void udp_count_reference(udp_loop_t* loop, bool opened);
 
-/* True the first time that it is asked about this number (0 to 31) in this process, in whichever thread. */
+/* True the first time that it is asked about this number, below UDP_WARNINGS_MAX, in this process, in whichever
+ * thread. */
+#define UDP_WARNINGS_MAX 32
 bool udp_first_time(unsigned number);
 
 #endif

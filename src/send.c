@@ -1,54 +1,15 @@
-/* To the kernel: the queue of each socket, what to do when the kernel is full, and who is told how a send ended. */
+/* The queue of each socket, what to do when the kernel is full, and who is told how a send ended. */
 #include <stdlib.h>
 
-#include "udp_batch.h"
-
-void udp_queue_push(udp_queue_t* queue, udp_datagram_t* datagram) {
-  datagram->next = NULL;
-  if (queue->last != NULL) {
-    queue->last->next = datagram;
-  } else {
-    queue->first = datagram;
-  }
-  queue->last = datagram;
-  queue->count++;
-}
-
-udp_datagram_t* udp_queue_shift(udp_queue_t* queue) {
-  udp_datagram_t* datagram = queue->first;
-  if (datagram == NULL) return NULL;
-  queue->first = datagram->next;
-  if (queue->first == NULL) queue->last = NULL;
-  queue->count--;
-  return datagram;
-}
-
-udp_datagram_t* udp_datagram_new(udp_loop_t* loop, size_t size) {
-  bool fits = size <= UDP_DATAGRAM_MAX;
-  udp_datagram_t* datagram = malloc(sizeof(*datagram) + (fits ? size + 1 : 0));
-  if (datagram == NULL) return NULL;
-  datagram->size = size;
-  datagram->error = fits ? 0 : UV_EMSGSIZE;
-  datagram->ended = !fits;
-  loop->counters.datagrams.opened++;
-  return datagram;
-}
-
-uint8_t* udp_datagram_bytes(udp_datagram_t* datagram) {
-  return datagram->bytes;
-}
-
-void udp_datagram_free(udp_loop_t* loop, udp_datagram_t* datagram) {
-  loop->counters.datagrams.freed++;
-  free(datagram);
-}
+#include "platform.h"
 
 void udp_socket_send(udp_socket_t* socket, udp_datagram_t* datagram, uint32_t id, udp_address_t to) {
   datagram->id = id;
+  datagram->sequence = socket->loop->next_sequence++;
   udp_address_to(to, &datagram->to);
   udp_queue_push(&socket->unsent, datagram);
   socket->loop->queued++;
-  if (socket->blocked == NULL) udp_loop_list(socket);
+  if (socket->blocked == NULL && !socket->held) udp_due_add(socket, UDP_DUE_SEND);
 }
 
 int udp_socket_withhold(udp_socket_t* socket, size_t size, uint32_t id) {
@@ -67,9 +28,21 @@ static void finish(udp_socket_t* socket, udp_datagram_t* datagram) {
     if (socket->refused++ == 0) {
       socket->refused_error = datagram->error;
       socket->refused_to = udp_address_from(&datagram->to);
+      udp_due_add(socket, UDP_DUE_TELL);
     }
   }
-  udp_queue_push(&socket->loop->done, datagram);
+  udp_queue_push(&socket->loop->ended, datagram);
+}
+
+/* A socket is not blocked any more, or closed: what waits behind it, in whichever socket, is looked at again. */
+static void unblock(udp_socket_t* socket) {
+  udp_loop_t* loop = socket->loop;
+  loop->blocked_count--;
+  for (udp_socket_t* each = loop->sockets; each != NULL; each = each->next) {
+    if (!each->held) continue;
+    each->held = false;
+    udp_due_add(each, UDP_DUE_SEND);
+  }
 }
 
 static void on_blocked_sent(uv_udp_send_t* request, int status) {
@@ -83,8 +56,9 @@ static void on_blocked_sent(uv_udp_send_t* request, int status) {
   }
   datagram->error = status;
   finish(socket, datagram);
-  /* Also with an empty queue: if it was refused and has no id, the flush tells of it. */
-  udp_loop_list(socket);
+  unblock(socket);
+  if (socket->unsent.count != 0) udp_due_add(socket, UDP_DUE_SEND);
+  udp_arm(socket->loop);
 }
 
 /*
@@ -105,6 +79,7 @@ static void wait_until_writable(udp_socket_t* socket) {
   }
   if (error == 0) {
     socket->blocked = blocked;
+    socket->loop->blocked_count++;
   } else {
     free(blocked);
     datagram->error = error;
@@ -124,35 +99,41 @@ static void finish_batch(udp_socket_t* socket, int count) {
     }
   }
   if (rest.count == 0) return;
-  rest.last->next = socket->unsent.first;
-  socket->unsent.first = rest.first;
-  if (socket->unsent.last == NULL) socket->unsent.last = rest.last;
-  socket->unsent.count += rest.count;
+  udp_queue_put_back(&socket->unsent, &rest);
   wait_until_writable(socket);
 }
 
-void udp_send_queue(udp_socket_t* socket) {
+void udp_send_queue(udp_socket_t* socket, uint64_t end) {
   udp_datagram_t* batch[UDP_BATCH_MAX];
-  while (socket->unsent.count != 0 && socket->blocked == NULL) {
+  while (socket->blocked == NULL) {
     int count = 0;
-    for (udp_datagram_t* d = socket->unsent.first; d != NULL && count < UDP_BATCH_MAX; d = d->next) batch[count++] = d;
-    udp_batch_send(socket, batch, count);
+    for (udp_datagram_t* d = socket->unsent.first; d != NULL && d->sequence < end && count < UDP_BATCH_MAX; d = d->next) {
+      batch[count++] = d;
+    }
+    if (count == 0) return;
+    udp_platform_send(socket, batch, count);
     finish_batch(socket, count);
   }
 }
 
-bool udp_send_tell_refused(udp_socket_t* socket) {
-  if (socket->refused == 0) return true;
-  uint32_t count = socket->refused;
-  socket->refused = 0;
-  return socket->loop->handlers->refused(socket->owner, count, socket->refused_error, socket->refused_to);
+bool udp_tell_refused(udp_loop_t* loop) {
+  udp_due_list_t* due = &loop->due[UDP_DUE_TELL];
+  bool running = true;
+  while (running && due->first != NULL) {
+    udp_socket_t* socket = due->first;
+    udp_due_remove(socket, UDP_DUE_TELL);
+    uint32_t count = socket->refused;
+    socket->refused = 0;
+    running = loop->handlers->refused(socket->owner, count, socket->refused_error, socket->refused_to);
+  }
+  return running;
 }
 
-void udp_send_tell_done(udp_loop_t* loop, bool running) {
+void udp_tell_ended(udp_loop_t* loop, bool running) {
   /* What the callbacks queue and end belongs to the next flush. */
-  udp_queue_t done = loop->done;
-  loop->done = (udp_queue_t){0};
-  for (udp_datagram_t* datagram; (datagram = udp_queue_shift(&done)) != NULL;) {
+  udp_queue_t ended = loop->ended;
+  loop->ended = (udp_queue_t){0};
+  for (udp_datagram_t* datagram; (datagram = udp_queue_shift(&ended)) != NULL;) {
     if (running && datagram->id != 0) {
       running = loop->handlers->sent(loop->context, datagram->id, datagram->error, datagram->size);
     }
@@ -165,6 +146,8 @@ void udp_send_drop(udp_socket_t* socket, void (*dropped)(void* context, uint32_t
     if (dropped != NULL) dropped(context, datagram->id);
     udp_datagram_free(socket->loop, datagram);
   }
+  if (socket->blocked == NULL) return;
   /* libuv has it until on_blocked_sent, which frees it. */
-  if (socket->blocked != NULL && dropped != NULL) dropped(context, socket->blocked->datagram->id);
+  if (dropped != NULL) dropped(context, socket->blocked->datagram->id);
+  unblock(socket);
 }

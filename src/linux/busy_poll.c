@@ -4,7 +4,7 @@
  */
 #include <sched.h>
 
-#include "udp_internal.h"
+#include "../platform.h"
 
 /* How long it does, in nanoseconds. Two that are awake need 10 us, but a conversation begins with a peer that sleeps:
  * with 20 or 30 us it never got that far. */

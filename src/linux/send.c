@@ -10,7 +10,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
-#include "udp_batch.h"
+#include "../platform.h"
 
 #ifndef UDP_SEGMENT /* C libraries before glibc 2.29 */
 #define UDP_SEGMENT 103
@@ -31,10 +31,6 @@ typedef union {
   struct cmsghdr header;
   char bytes[CMSG_SPACE(sizeof(uint16_t))];
 } segment_control_t;
-
-static bool same_destination(const udp_datagram_t* a, const udp_datagram_t* b) {
-  return a->to.sin_addr.s_addr == b->to.sin_addr.s_addr && a->to.sin_port == b->to.sin_port;
-}
 
 /* Asked of the kernel, not tried: one that does not know the control message would send a whole run as one datagram. */
 static bool supports_segments(udp_loop_t* loop, uv_os_fd_t fd) {
@@ -67,9 +63,8 @@ static int order_by_destination(udp_datagram_t* const* datagrams, int count, udp
   for (int i = 0; i < count; i++) {
     const udp_datagram_t* datagram = datagrams[i];
     if (datagram->ended) continue;
-    uint32_t hash = (datagram->to.sin_addr.s_addr ^ ((uint32_t)datagram->to.sin_port << 16)) * UINT32_C(2654435769);
-    uint32_t slot = hash >> 16;
-    while (table[slot %= 2 * UDP_BATCH_MAX] != 0 && !same_destination(datagrams[table[slot] - 1], datagram)) slot++;
+    uint32_t slot = udp_hash_address(&datagram->to);
+    while (table[slot %= 2 * UDP_BATCH_MAX] != 0 && !udp_same_address(&datagrams[table[slot] - 1]->to, &datagram->to)) slot++;
     next[i] = 0;
     if (table[slot] == 0) {
       table[slot] = (uint16_t)(i + 1);
@@ -112,7 +107,7 @@ static int run_length(const udp_socket_t* socket, udp_datagram_t* const* datagra
     const udp_datagram_t* datagram = datagrams[length];
     bytes += datagram->size;
     if (datagram->size == 0 || datagram->size > first->size || bytes > RUN_BYTES ||
-        !same_destination(first, datagram)) {
+        !udp_same_address(&first->to, &datagram->to)) {
       break;
     }
     length++;
@@ -206,7 +201,7 @@ static void send_one(uv_os_fd_t fd, udp_datagram_t* datagram) {
   datagram->ended = true;
 }
 
-void udp_batch_send(udp_socket_t* socket, udp_datagram_t* const* datagrams, int count) {
+void udp_platform_send(udp_socket_t* socket, udp_datagram_t* const* datagrams, int count) {
   uv_os_fd_t fd;
   int error = uv_fileno((const uv_handle_t*)&socket->handle, &fd);
   if (error != 0) {

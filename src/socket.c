@@ -1,21 +1,8 @@
 /* Life of a socket over uv_udp_t: open, bind, address, options, membership, close. */
-#include "udp_socket.h"
-
 #include <stdlib.h>
 #include <string.h>
 
-#include "udp_batch.h"
-
-udp_address_t udp_address_from(const struct sockaddr_in* in) {
-  return (udp_address_t){.ip = ntohl(in->sin_addr.s_addr), .port = ntohs(in->sin_port)};
-}
-
-void udp_address_to(udp_address_t address, struct sockaddr_in* out) {
-  memset(out, 0, sizeof(*out));
-  out->sin_family = AF_INET;
-  out->sin_addr.s_addr = htonl(address.ip);
-  out->sin_port = htons(address.port);
-}
+#include "platform.h"
 
 int udp_socket_open(udp_loop_t* loop, void* owner, udp_socket_t** out) {
   if (loop->closing) return UV_ECANCELED;
@@ -35,7 +22,7 @@ int udp_socket_open(udp_loop_t* loop, void* owner, udp_socket_t** out) {
   socket->next = loop->sockets;
   if (loop->sockets != NULL) loop->sockets->previous = socket;
   loop->sockets = socket;
-  loop->handles++;
+  udp_loop_retain(loop);
   loop->counters.sockets.opened++;
   *out = socket;
   return 0;
@@ -46,7 +33,7 @@ int udp_socket_bind(udp_socket_t* socket, udp_address_t address, bool reuse_addr
   socket->binding = true;
   socket->bind_to = address;
   socket->reuse_address = reuse_address;
-  udp_loop_list(socket);
+  udp_due_add(socket, UDP_DUE_BIND);
   return 0;
 }
 
@@ -56,8 +43,7 @@ bool udp_socket_bind_now(udp_socket_t* socket) {
   udp_address_to(socket->bind_to, &in);
   socket->binding = false;
   int error = uv_udp_bind(&socket->handle, (const struct sockaddr*)&in, socket->reuse_address ? UV_UDP_REUSEADDR : 0);
-  if (error == 0) error = udp_batch_receive(socket);
-  if (socket->unsent.count != 0) udp_loop_list(socket);
+  if (error == 0) error = udp_platform_receive(socket);
   return socket->loop->handlers->bound(socket->owner, error, socket->bind_to);
 }
 
@@ -98,7 +84,7 @@ static void on_closed(uv_handle_t* handle) {
   udp_loop_t* loop = socket->loop;
   loop->counters.sockets.freed++;
   free(socket);
-  udp_loop_handle_closed(loop);
+  udp_loop_release(loop);
 }
 
 void udp_socket_close(udp_socket_t* socket, void (*dropped)(void* context, uint32_t id), void* context) {
@@ -111,7 +97,7 @@ void udp_socket_close(udp_socket_t* socket, void (*dropped)(void* context, uint3
   }
   if (socket->next != NULL) socket->next->previous = socket->previous;
 
-  udp_loop_unlist(socket);
+  for (int kind = 0; kind < UDP_DUE_KINDS; kind++) udp_due_remove(socket, (udp_due_kind_t)kind);
   udp_send_drop(socket, dropped, context);
   /* Also where a receive callback of this very handle is on the stack: uv_close is safe there, uv_udp_recv_stop is
    * not (libuv 1.46 calls the receive callback after the allocation callback whatever happened in between). */
