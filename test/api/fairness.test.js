@@ -6,7 +6,7 @@ const assert = require('node:assert/strict');
 const { setImmediate: nextTurn } = require('node:timers/promises');
 const {
   LOOPBACK, boundSocket, closeAll, createSocket, pair, receiveTexts, roundTrip, send,
-} = require('../helpers/sockets.js');
+} = require('../support/sockets.js');
 
 describe('a script that sends again', () => {
   afterEach(closeAll);

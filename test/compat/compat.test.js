@@ -4,7 +4,7 @@ const assert = require('node:assert');
 const fs = require('node:fs');
 const path = require('node:path');
 const { diffLines } = require('./diff.js');
-const { requireNamespace } = require('../helpers/namespace.js');
+const { requireNamespace } = require('../support/namespace.js');
 const {
   HERE, caseNames, expectedTranscript, readTranscript, runCases, transcriptNames
 } = require('./suite.js');

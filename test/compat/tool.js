@@ -3,7 +3,7 @@
 const fs = require('node:fs');
 const path = require('node:path');
 const { parseArgs } = require('node:util');
-const { probe } = require('../helpers/namespace.js');
+const { probe } = require('../support/namespace.js');
 const { caseNames } = require('./suite.js');
 
 /** A mistake of whoever started the tool. */

@@ -4,8 +4,8 @@ const assert = require('node:assert');
 const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
-const { requireNamespace } = require('../helpers/namespace.js');
-const { run } = require('../helpers/run.js');
+const { requireNamespace } = require('../support/namespace.js');
+const { runNode } = require('../support/node.js');
 const { diffLines } = require('./diff.js');
 const { readTranscript } = require('./suite.js');
 
@@ -47,7 +47,7 @@ describe('the tools of the compatibility suite', () => {
   function tool(name, ...args) {
     // Recording needs no addon; a sanitizer's library would change how a fake IoT.js dies.
     const env = name === 'record' ? { LD_PRELOAD: undefined } : {};
-    return run(process.execPath, [path.join(__dirname, `${name}.js`), ...args], { env, timeout: 50000 });
+    return runNode([path.join(__dirname, `${name}.js`), ...args], { env, timeout: 50000 });
   }
 
   for (const [name, iotjsArgument] of [['record', (file) => [file]], ['compare', (file) => ['--iotjs', file]]]) {

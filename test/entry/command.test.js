@@ -1,24 +1,24 @@
 'use strict';
 
 const assert = require('node:assert');
-const { spawn } = require('node:child_process');
-const { once } = require('node:events');
 const fs = require('node:fs');
 const path = require('node:path');
 
-const { run } = require('../helpers/run.js');
+const { runNode } = require('../support/node.js');
+const { endAll, run, start } = require('../support/run.js');
 const { version } = require('../../package.json');
-const { COMMAND, WHICH, makeDirectory, removeProjects } = require('./project.js');
+const { COMMAND, WHICH, makeDirectory, removeProjects } = require('../support/project.js');
 
 const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR1', 'SIGUSR2'];
 
 describe('the command iotjs-dgram', () => {
+  afterEach(endAll);
   after(removeProjects);
 
   let directory;
 
   function command(args, options) {
-    return run(process.execPath, [COMMAND, ...args], { cwd: directory, ...options });
+    return runNode([COMMAND, ...args], { cwd: directory, ...options });
   }
 
   async function prints(args, expected, options) {
@@ -127,21 +127,16 @@ describe('the command iotjs-dgram', () => {
 
     for (const signal of FORWARDED) {
       it(`a ${signal} that it gets itself`, async () => {
-        const child = spawn(process.execPath, [COMMAND, 'signals.js'], {
-          cwd: directory, stdio: ['ignore', 'pipe', 'ignore'],
-        });
-        let stdout = '';
-        child.stdout.on('data', (chunk) => {
-          stdout += chunk;
-          if (stdout === 'ready\n') child.kill(signal);
-        });
-        const [code] = await once(child, 'close');
+        const { child, until, end } = start(process.execPath, [COMMAND, 'signals.js'], { cwd: directory });
+        await until('stdout', /^ready\n$/);
+        child.kill(signal);
+        const { code, stdout } = await end;
         assert.deepStrictEqual([code, stdout], [42, `ready\ngot ${signal}\n`]);
       });
     }
 
     it('Ctrl-C at a terminal, each once', async () => {
-      const terminal = path.join(__dirname, 'fixtures', 'ctrl-c.py');
+      const terminal = path.join(__dirname, 'scenarios', 'ctrl-c.py');
       const { code, stdout } = await run('python3', [terminal, process.execPath, COMMAND, 'interrupts.js'], {
         cwd: directory,
       });

@@ -4,12 +4,12 @@ const assert = require('node:assert');
 const fs = require('node:fs');
 const path = require('node:path');
 
-const { requireNamespace, runInNamespace } = require('../helpers/namespace.js');
-const claims = require('./fixtures/claims.js');
-const { COMMAND, REGISTER, ROOT, makeDirectory, removeProjects } = require('./project.js');
+const { requireNamespace, runInNamespace } = require('../support/namespace.js');
+const claims = require('./support/claims.js');
+const { COMMAND, REGISTER, ROOT, makeDirectory, removeProjects } = require('../support/project.js');
 
 const IOTJS_DOCUMENTATION = path.join(__dirname, 'fixtures', 'iotjs-dgram-api.md');
-const WATCH = path.join(__dirname, 'fixtures', 'watch.js');
+const WATCH = path.join(__dirname, 'scenarios', 'watch.js');
 const OURS = ['README.md', 'docs/api.md', 'docs/porting.md', 'docs/targets.md', 'docs/networks.md'];
 
 /** The JavaScript examples of a Markdown file, with the heading and the line that each stands at. */

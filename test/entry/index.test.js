@@ -4,15 +4,15 @@ const assert = require('node:assert');
 const fs = require('node:fs');
 const path = require('node:path');
 
-const { run } = require('../helpers/run.js');
+const { runNode } = require('../support/node.js');
 const manifest = require('../../package.json');
-const { ENV, ROOT, WHICH, makeDirectory, makeProject, removeProjects } = require('./project.js');
+const { ENV, ROOT, WHICH, makeDirectory, makeProject, removeProjects } = require('../support/project.js');
 
 describe('the package iotjs-dgram', () => {
   after(removeProjects);
 
   async function prints(directory, args, expected) {
-    const { code, stdout, stderr } = await run(process.execPath, args, { cwd: directory, env: ENV });
+    const { code, stdout, stderr } = await runNode(args, { cwd: directory, env: ENV });
     assert.deepStrictEqual({ code, stdout, stderr }, { code: 0, stdout: expected, stderr: '' });
   }
 

@@ -4,8 +4,8 @@ const assert = require('node:assert');
 const fs = require('node:fs');
 const path = require('node:path');
 
-const { run } = require('../helpers/run.js');
-const { ENV, REGISTER, WHICH, makeProject, removeProjects } = require('./project.js');
+const { runNode } = require('../support/node.js');
+const { ENV, REGISTER, WHICH, makeProject, removeProjects } = require('../support/project.js');
 
 const SCRIPT = `${WHICH}console.log("script", which(require("dgram")));\n`;
 
@@ -17,7 +17,7 @@ describe('iotjs-dgram/register', () => {
 
   /** Runs Node in the project and returns what it printed, line by line; anything on stderr is a failure. */
   async function node(args, options = {}) {
-    const { code, stdout, stderr } = await run(process.execPath, args, {
+    const { code, stdout, stderr } = await runNode(args, {
       cwd: project, ...options, env: { ...ENV, ...options.env },
     });
     assert.deepStrictEqual({ code, stderr }, { code: 0, stderr: '' });

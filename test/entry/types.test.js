@@ -5,8 +5,8 @@ const fs = require('node:fs');
 const path = require('node:path');
 
 const dgram = require('../..');
-const { run } = require('../helpers/run.js');
-const { ROOT } = require('./project.js');
+const { runNode } = require('../support/node.js');
+const { ROOT } = require('../support/project.js');
 
 const DECLARATIONS = path.join(ROOT, 'lib', 'index.d.ts');
 const FIXTURES = path.join(__dirname, 'fixtures', 'types');
@@ -19,7 +19,7 @@ const SETTINGS = {
 };
 
 async function compile(file, settings) {
-  const { code, stdout, stderr } = await run(process.execPath, [
+  const { code, stdout, stderr } = await runNode([
     COMPILER, '--noEmit', '--strict', '--pretty', 'false', ...settings, path.join(FIXTURES, file),
   ], { cwd: ROOT });
   return { code, output: stdout + stderr };

@@ -7,8 +7,8 @@ const fs = require('node:fs');
 const path = require('node:path');
 
 const { apiNames, targetNames } = require('../../lib/targets');
-const { ROOT, makeDirectory, removeProjects } = require('../entry/project.js');
-const { run } = require('../helpers/run.js');
+const { ROOT, makeDirectory, removeProjects } = require('../support/project.js');
+const { runNode } = require('../support/node.js');
 
 const ESLINT = path.join(path.dirname(require.resolve('eslint/package.json')), 'bin', 'eslint.js');
 const COMPILER = path.join(path.dirname(require.resolve('typescript/package.json')), 'lib', 'tsc.js');
@@ -28,7 +28,7 @@ function makeProject(files) {
 }
 
 async function lint(files) {
-  const { code, stdout, stderr } = await run(process.execPath, [ESLINT, '--format', 'json', '.'], {
+  const { code, stdout, stderr } = await runNode([ESLINT, '--format', 'json', '.'], {
     cwd: makeProject(files),
   });
   assert.strictEqual(stderr, '');
@@ -75,7 +75,7 @@ describe('the package in a project', () => {
       const { rules } = require('iotjs-dgram/eslint');
       console.log(Object.keys(rules).join(), Object.keys(require.cache).every((file) =>
         /app\\.js$|iotjs-dgram.(package\\.json|lib.(eslint|targets))/.test(file)));` });
-    const { stdout, stderr } = await run(process.execPath, ['app.js'], { cwd: directory });
+    const { stdout, stderr } = await runNode(['app.js'], { cwd: directory });
     assert.deepStrictEqual({ stdout, stderr }, { stdout: 'supported true\n', stderr: '' });
     assert.strictEqual(require('iotjs-dgram/eslint'), require('../../lib/eslint'));
   });
@@ -114,7 +114,7 @@ describe('the type declarations of the plugin', () => {
     for (const name of ['eslint', '@eslint', '@types']) {
       fs.symlinkSync(path.join(ROOT, 'node_modules', name), path.join(directory, 'node_modules', name), 'dir');
     }
-    const { stdout } = await run(process.execPath, [COMPILER, '--noEmit', '--strict', '--skipLibCheck', '--pretty',
+    const { stdout } = await runNode([COMPILER, '--noEmit', '--strict', '--skipLibCheck', '--pretty',
       'false', '--module', 'nodenext', '--types', 'node', 'config.mts', 'config.cts'], { cwd: directory });
     assert.strictEqual(stdout, '');
   });

@@ -8,7 +8,7 @@ const { Linter } = require('eslint');
 
 const plugin = require('../../lib/eslint');
 const { table, targets } = require('../../lib/targets.json');
-const { SOCKET, check } = require('./tester.js');
+const { SOCKET, check } = require('./support/tester.js');
 
 const NAMES = Object.keys(targets);
 

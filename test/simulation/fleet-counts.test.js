@@ -2,8 +2,8 @@
 
 const assert = require('node:assert');
 
-const { makeDirectory, removeProjects } = require('../entry/project.js');
-const { fleet } = require('./fixtures/fleet/support.js');
+const { makeDirectory, removeProjects } = require('../support/project.js');
+const { fleet } = require('./support/fleet.js');
 
 describe('the report of a fleet', () => {
   after(removeProjects);

@@ -4,9 +4,10 @@ const assert = require('node:assert');
 const { EventEmitter, once } = require('node:events');
 const { setTimeout: sleep } = require('node:timers/promises');
 
-const { makeDirectory, removeProjects } = require('../entry/project.js');
+const { makeDirectory, removeProjects } = require('../support/project.js');
+const { endAll } = require('../support/run.js');
 const { requestsOf } = require('../../lib/fleet/request.js');
-const { endFleets, fleet, fleetOfFiles, sorted, startFleet, summaryOf } = require('./fixtures/fleet/support.js');
+const { fleet, fleetOfFiles, sorted, startFleet, summaryOf } = require('./support/fleet.js');
 
 /** A copy that does not end by itself. */
 const READY = "console.log('ready'); setInterval(() => {}, 1000000);";
@@ -15,7 +16,7 @@ const READY = "console.log('ready'); setInterval(() => {}, 1000000);";
 const LATER = 300;
 
 describe('the end of a fleet', () => {
-  afterEach(endFleets);
+  afterEach(endAll);
   after(removeProjects);
 
   let directory;
@@ -54,6 +55,11 @@ describe('the end of a fleet', () => {
         if (process.env.IOTJS_DGRAM_INDEX === '1') process.on('SIGINT', () => { throw new Error('cannot end'); });
         process.on('exit', () => console.log('exits'));
         ${READY}`,
+      'interrupts.js': `
+        if (process.env.IOTJS_DGRAM_INDEX === '0') process.kill(process.pid, 'SIGINT');
+        setInterval(() => {}, 1000000);`,
+      // Never returns, and leaves the processor to others.
+      'blocked.js': 'console.log("ready"); Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);',
       'stuck.js': 'console.log("ready"); for (;;);',
       'stubborn.js': `process.on('SIGINT', () => process.stdout.write('no')); ${READY}`,
     });
@@ -140,37 +146,39 @@ describe('the end of a fleet', () => {
     });
 
     it('no further copy starts', async () => {
-      const { child, until, end } = startFleet(directory, [300, 'forever.js']);
-      await until('stdout', /ready/);
-      child.kill('SIGINT');
-      const { code, stderr } = await end;
+      const { code, stderr } = await fleet(directory, [40, 'interrupts.js']);
       assert.match(summaryOf(stderr),
-        /^300 copies of forever\.js ended after SIGINT \/ 0 well, \d+ stopped, \d+ never started$/);
+        /^40 copies of interrupts\.js ended after SIGINT \/ 0 well, \d+ stopped, \d+ never started$/);
       assert.strictEqual(code, 130);
     });
 
+    /** Starts a fleet and sends it two signals that are not one, the second when all have been asked. */
+    async function interruptedTwice(args) {
+      const { child, until, end } = startFleet(directory, args);
+      await until('stdout', new RegExp(`(ready[^]*){${args[0]}}`));
+      child.kill('SIGINT');
+      await until('stderr', /asked to end/);
+      await sleep(LATER);
+      child.kill('SIGINT');
+      return end;
+    }
+
     for (const script of ['stuck.js', 'stubborn.js']) {
       it(`a second one terminates those that do not end (${script})`, async () => {
-        const { child, until, end } = startFleet(directory, [2, script]);
-        await until('stdout', /(ready[^]*){2}/);
-        child.kill('SIGINT');
-        await until('stderr', /2 copies are asked to end/);
-        await sleep(LATER);
-        child.kill('SIGINT');
-        const { code, stderr } = await end;
+        const { code, stderr } = await interruptedTwice([2, script]);
         assert.strictEqual(summaryOf(stderr), `2 copies of ${script} ended after SIGINT / 0 well, 2 terminated (0; 1)`);
         assert.strictEqual(code, 130);
       });
     }
 
     it('a copy that is terminated has its last line printed', async () => {
-      const { stdout } = await interrupted([1, 'stubborn.js']);
+      const { stdout } = await interruptedTwice([1, 'stubborn.js']);
       assert.strictEqual(stdout, '[0] ready\n[0] no\n');
     });
 
     it('those that do not end are terminated after a while', async () => {
-      const { code, stderr } = await interrupted([2, 'stuck.js']);
-      assert.strictEqual(summaryOf(stderr), '2 copies of stuck.js ended after SIGINT / 0 well, 2 terminated (0; 1)');
+      const { code, stderr } = await interrupted([2, 'blocked.js']);
+      assert.strictEqual(summaryOf(stderr), '2 copies of blocked.js ended after SIGINT / 0 well, 2 terminated (0; 1)');
       assert.strictEqual(code, 130);
     });
 

@@ -3,10 +3,10 @@
 const assert = require('node:assert');
 const fs = require('node:fs');
 
-const { makeDirectory, removeProjects } = require('../entry/project.js');
+const { makeDirectory, removeProjects } = require('../support/project.js');
 const { shortagesFor } = require('../../lib/fleet/limits.js');
-const { SANITIZED } = require('../native/support/child.js');
-const { fleet, fleetOfFiles } = require('./fixtures/fleet/support.js');
+const { SANITIZED } = require('../support/node.js');
+const { fleet, fleetOfFiles } = require('./support/fleet.js');
 
 const MAX_MAP_COUNT = '/proc/sys/vm/max_map_count';
 const MAPPINGS_EACH = process.version.startsWith('v20.') ? 50 : 60;
@@ -18,6 +18,7 @@ describe('what a fleet needs of the system', () => {
 
   before(() => {
     directory = makeDirectory({
+      // Its argument is a directory, in which each has a file once it has counted.
       'bound.js': `
         const dgram = require('dgram');
         const fs = require('fs');
@@ -25,10 +26,15 @@ describe('what a fleet needs of the system', () => {
         socket.bind(0, '127.0.0.1', () => {
           console.log('descriptors', fs.readdirSync('/proc/self/fd').length - 1);
           console.log('mappings', fs.readFileSync('/proc/self/maps', 'utf8').split('\\n').length - 1);
+          fs.writeFileSync(process.argv[2] + '/' + index, '');
         });
-        process.on('SIGTERM', () => socket.close());
         // When all have counted.
-        setTimeout(() => process.emit('SIGTERM'), 4000);`,
+        const { IOTJS_DGRAM_INDEX: index, IOTJS_DGRAM_FLEET: count } = process.env;
+        const timer = setInterval(() => {
+          if (fs.readdirSync(process.argv[2]).length < Number(count)) return;
+          clearInterval(timer);
+          socket.close();
+        }, 20);`,
     });
   });
 
@@ -42,7 +48,7 @@ describe('what a fleet needs of the system', () => {
   });
 
   it('is enough with as many as it says', async () => {
-    const { code, stderr } = await fleetOfFiles(160, directory, [20, 'bound.js']);
+    const { code, stderr } = await fleetOfFiles(160, directory, [20, 'bound.js', makeDirectory({})]);
     assert.match(stderr, /^fleet: 20 copies of bound\.js ended in .* s: 20 well\n$/);
     assert.strictEqual(code, 0);
   });
@@ -52,7 +58,7 @@ describe('what a fleet needs of the system', () => {
 
     before(async function countThirty() {
       if (!fs.existsSync(MAX_MAP_COUNT)) this.skip();
-      counted = (await fleet(directory, [30, 'bound.js'])).stdout;
+      counted = (await fleet(directory, [30, 'bound.js', makeDirectory({})])).stdout;
     });
 
     it('is more memory mappings than it may have: it says how many', () => {

@@ -2,9 +2,9 @@
 
 const assert = require('node:assert');
 
-const { makeDirectory, removeProjects } = require('../entry/project.js');
+const { makeDirectory, removeProjects } = require('../support/project.js');
 const { randomOf } = require('../../lib/fleet/random.js');
-const { fleet, sorted } = require('./fixtures/fleet/support.js');
+const { fleet, sorted } = require('./support/fleet.js');
 
 describe('chance in a fleet', () => {
   after(removeProjects);

@@ -3,8 +3,8 @@
 const assert = require('node:assert');
 const path = require('node:path');
 
-const { WHICH, makeDirectory, removeProjects } = require('../entry/project.js');
-const { fleet, sorted, summaryOf } = require('./fixtures/fleet/support.js');
+const { WHICH, makeDirectory, removeProjects } = require('../support/project.js');
+const { fleet, sorted, summaryOf } = require('./support/fleet.js');
 
 describe('a fleet', () => {
   after(removeProjects);

@@ -5,10 +5,10 @@ const path = require('node:path');
 const { inspect } = require('node:util');
 
 const { SETTINGS, fromEnvironment, read, variableOf } = require('../../lib/settings.js');
-const { run } = require('../helpers/run.js');
+const { runNode } = require('../support/node.js');
 
 const COMMAND = path.join(__dirname, '..', '..', 'bin', 'iotjs-dgram.js');
-const PRINTER = path.join(__dirname, 'children', 'print.js');
+const PRINTER = path.join(__dirname, 'scenarios', 'print.js');
 
 const BAD_SETTING = 'IOTJS_DGRAM_BAD_SETTING';
 
@@ -133,7 +133,7 @@ describe('settings', () => {
 
 describe('the command', () => {
   async function command(args, env) {
-    return run(process.execPath, [COMMAND, ...args], { env });
+    return runNode([COMMAND, ...args], { env });
   }
 
   for (const [name, { good: [[spelled]] }] of Object.entries(SPELLINGS)) {
@@ -221,7 +221,7 @@ describe('the command', () => {
   ]) {
     it(`says where the package is loaded that ${JSON.stringify(env)} is wrong`, async () => {
       const index = path.join(__dirname, '..', '..', 'lib', 'index.js');
-      const { code, stderr } = await run(process.execPath, ['-e', `require(${JSON.stringify(index)})`], { env });
+      const { code, stderr } = await runNode(['-e', `require(${JSON.stringify(index)})`], { env });
       assert.equal(code, 1);
       assert.ok(stderr.includes(`RangeError: ${message}`), stderr);
     });
