@@ -2,9 +2,8 @@
 
 const fs = require('node:fs');
 const path = require('node:path');
-const { diffLines } = require('./diff.js');
 const { TRANSCRIPTS, runCases } = require('./suite.js');
-const { UsageError, chosenCases, iotjsBinary, needNamespace, runTool } = require('./tool.js');
+const { UsageError, chosenCases, differences, iotjsBinary, needNamespace, runTool } = require('./tool.js');
 
 const USAGE = `Usage: npm run compat:record -- [options] IOTJS [CASE...]
 
@@ -56,5 +55,5 @@ function whyNot(results) {
   if (failed) return failed.error.message;
   const [first] = results;
   const other = results.find(({ transcript }) => transcript !== first.transcript);
-  return other && `it differs from run to run:\n${diffLines(first.transcript, other.transcript).join('\n')}`;
+  return other && `it differs from run to run:\n${differences(first.transcript, other.transcript)}`;
 }
