@@ -17,13 +17,17 @@ function filesIn(directory) {
   return fs.readdirSync(directory, { recursive: true }).map((name) => path.join(directory, name));
 }
 
-/** @returns {{name: string, lines: number, missed: number[]}} what gcov knows of a source, by the counts of its object */
+/**
+ * @param {string} counts a .gcda file
+ * @returns {{name: string, lines: number, missed: number[]}} what gcov knows of its source
+ */
 function coverageOf(counts) {
   const { status, stdout, stderr } = capture('gcov', ['--json-format', '--stdout', counts]);
   if (status !== 0) throw new Error(`gcov failed:\n${stderr}`);
   const [{ lines }] = JSON.parse(stdout).files.filter(({ file }) => file.endsWith('.c'));
   const name = path.basename(counts, '.gcda');
-  return { name, lines: lines.length, missed: lines.filter(({ count }) => count === 0).map((line) => line.line_number) };
+  const missed = lines.filter(({ count }) => count === 0).map((line) => line.line_number);
+  return { name, lines: lines.length, missed };
 }
 
 /** Numbers as text, in ranges: 1-3,7. */
@@ -58,4 +62,7 @@ for (const counts of filesIn(path.join(directory, 'build')).filter((file) => fil
   const percent = (100 * (1 - missed.length / lines)).toFixed(1);
   console.log(`${name.padEnd(28)} ${percent.padStart(5)} %  ${ranges(missed)}`);
 }
-if (failure) throw failure;
+if (failure) {
+  console.error(failure.message);
+  process.exitCode = 1;
+}

@@ -1,6 +1,6 @@
 'use strict';
 
-// Runs the tests: `node scripts/test.js SUITE [arguments of Mocha]`. This is the one list of what belongs to which suite.
+// Runs the tests: `node scripts/test.js SUITE [arguments of Mocha]`. The suites are listed here and nowhere else.
 
 const { spawnSync } = require('node:child_process');
 const os = require('node:os');
@@ -9,7 +9,7 @@ const path = require('node:path');
 const ROOT = path.dirname(__dirname);
 const MOCHA = require.resolve('mocha/bin/mocha.js');
 
-/** The directories of test/ that each suite has. Those whose files take longest stand first: the shorter ones fill up. */
+/** The directories of test/ that each suite has. Those with the longest files stand first. */
 const SUITES = {
   all: ['simulation', 'entry', 'native', 'compat', 'api', 'eslint', 'bench'],
   // After each change.
@@ -29,7 +29,9 @@ const JOBS = os.availableParallelism() + 1;
  * @returns {string[]} the arguments of node that run it
  */
 function mochaArguments(suite, args = []) {
-  if (!Object.hasOwn(SUITES, suite)) throw new Error(`There is no suite '${suite}', only ${Object.keys(SUITES).join(', ')}`);
+  if (!Object.hasOwn(SUITES, suite)) {
+    throw new Error(`There is no suite '${suite}', only ${Object.keys(SUITES).join(', ')}`);
+  }
   const files = SUITES[suite].map((directory) => `test/${directory}/**/*.test.js`);
   return [MOCHA, '--parallel', '--jobs', String(JOBS), ...args, ...files];
 }

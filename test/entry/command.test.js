@@ -1,6 +1,6 @@
 'use strict';
 
-const assert = require('node:assert');
+const assert = require('node:assert/strict');
 const fs = require('node:fs');
 const path = require('node:path');
 
@@ -23,7 +23,7 @@ describe('the command iotjs-dgram', () => {
 
   async function prints(args, expected, options) {
     const { code, stdout, stderr } = await command(args, options);
-    assert.deepStrictEqual({ code, stdout, stderr }, { code: 0, stdout: expected, stderr: '' });
+    assert.deepEqual({ code, stdout, stderr }, { code: 0, stdout: expected, stderr: '' });
   }
 
   before(() => {
@@ -84,7 +84,7 @@ describe('the command iotjs-dgram', () => {
     const link = path.join(directory, 'iotjs-dgram');
     fs.symlinkSync(COMMAND, link);
     const { code, stdout, stderr } = await run(link, ['which.js'], { cwd: directory });
-    assert.deepStrictEqual({ code, stdout, stderr }, { code: 0, stdout: 'iotjs true\n', stderr: '' });
+    assert.deepEqual({ code, stdout, stderr }, { code: 0, stdout: 'iotjs true\n', stderr: '' });
   });
 
   describe('finds what node finds:', () => {
@@ -101,27 +101,27 @@ describe('the command iotjs-dgram', () => {
 
     it('standard streams', async () => {
       const { code, stdout, stderr } = await command(['cat.js'], { stdin: 'line one\nline two\n' });
-      assert.deepStrictEqual({ code, stdout, stderr }, {
+      assert.deepEqual({ code, stdout, stderr }, {
         code: 0, stdout: 'line one\nline two\n', stderr: 'to stderr\n',
       });
     });
 
     for (const status of [0, 1, 42, 255]) {
       it(`exit code ${status}`, async () => {
-        assert.strictEqual((await command(['exit.js', `${status}`])).code, status);
+        assert.equal((await command(['exit.js', `${status}`])).code, status);
       });
     }
 
     it('the exit code of an uncaught exception, and its text', async () => {
       const { code, stderr } = await command(['throw.js']);
-      assert.strictEqual(code, 1);
+      assert.equal(code, 1);
       assert.match(stderr, /Error: out of the script/);
     });
 
     for (const signal of ['SIGTERM', 'SIGKILL', 'SIGINT', 'SIGHUP', 'SIGUSR2']) {
       it(`death by ${signal}`, async () => {
         const end = await command(['die.js', signal]);
-        assert.deepStrictEqual([end.code, end.signal], [null, signal]);
+        assert.deepEqual([end.code, end.signal], [null, signal]);
       });
     }
 
@@ -131,7 +131,7 @@ describe('the command iotjs-dgram', () => {
         await until('stdout', /^ready\n$/);
         child.kill(signal);
         const { code, stdout } = await end;
-        assert.deepStrictEqual([code, stdout], [42, `ready\ngot ${signal}\n`]);
+        assert.deepEqual([code, stdout], [42, `ready\ngot ${signal}\n`]);
       });
     }
 
@@ -141,7 +141,7 @@ describe('the command iotjs-dgram', () => {
         cwd: directory,
       });
       assert.match(stdout, /counted 5\r\n$/);
-      assert.strictEqual(code, 42);
+      assert.equal(code, 42);
     });
   });
 
@@ -153,7 +153,7 @@ describe('the command iotjs-dgram', () => {
       assert.match(stderr, /Warning: other/);
       // Before Node.js 20.11 there was no way to silence one deprecation alone.
       const alone = process.allowedNodeEnvironmentFlags.has('--disable-warning');
-      assert.strictEqual(/\[DEP9999\] DeprecationWarning: old/.test(stderr), alone);
+      assert.equal(/\[DEP9999\] DeprecationWarning: old/.test(stderr), alone);
     });
   });
 
@@ -161,7 +161,7 @@ describe('the command iotjs-dgram', () => {
     for (const option of ['--help', '-h']) {
       it(`${option} prints how to use it`, async () => {
         const { code, stdout, stderr } = await command([option]);
-        assert.deepStrictEqual([code, stderr], [0, '']);
+        assert.deepEqual([code, stderr], [0, '']);
         for (const word of ['Usage: iotjs-dgram', '--help', '--version', '-r iotjs-dgram/register']) {
           assert.ok(stdout.includes(word), word);
         }
@@ -176,7 +176,7 @@ describe('the command iotjs-dgram', () => {
   describe('is used wrongly', () => {
     async function fails(args, message) {
       const { code, stdout, stderr } = await command(args);
-      assert.deepStrictEqual({ code, stdout, stderr }, {
+      assert.deepEqual({ code, stdout, stderr }, {
         code: 2, stdout: '', stderr: `iotjs-dgram: ${message}\nTry: iotjs-dgram --help\n`,
       });
     }

@@ -1,6 +1,6 @@
 'use strict';
 
-const assert = require('node:assert');
+const assert = require('node:assert/strict');
 const { once } = require('node:events');
 const fs = require('node:fs');
 const path = require('node:path');
@@ -29,7 +29,7 @@ describe('examples/', () => {
     const { code, stdout, stderr } = await runNode([
       PAIR, COMMAND, word, example(first[0]), ...first.slice(1), '--', ...command, example(second[0]), ...second.slice(1),
     ], options);
-    assert.deepStrictEqual({ code, stderr }, { code: 0, stderr: '' });
+    assert.deepEqual({ code, stderr }, { code: 0, stderr: '' });
     return JSON.parse(stdout);
   }
 
@@ -46,10 +46,10 @@ describe('examples/', () => {
     const [gateway, sensor] = await runPair(['gateway.js', '0'], ON_PORT, ['sensor.js', '{}']);
     const { stdout: received, ...gatewayEnd } = gateway;
     const { stdout: sent, ...sensorEnd } = sensor;
-    assert.deepStrictEqual([gatewayEnd, sensorEnd], [OK, OK]);
-    assert.deepStrictEqual(distinct(readingsOf(received, /reading (\d) is [\d.]+ degrees/g)), [1, 2, 3, 4, 5]);
-    assert.deepStrictEqual(distinct(readingsOf(sent, /sent reading (\d): [\d.]+ degrees/g)), [1, 2, 3, 4, 5]);
-    assert.deepStrictEqual(readingsOf(sent, /reading (\d) is acknowledged/g), [1, 2, 3, 4, 5]);
+    assert.deepEqual([gatewayEnd, sensorEnd], [OK, OK]);
+    assert.deepEqual(distinct(readingsOf(received, /reading (\d) is [\d.]+ degrees/g)), [1, 2, 3, 4, 5]);
+    assert.deepEqual(distinct(readingsOf(sent, /sent reading (\d): [\d.]+ degrees/g)), [1, 2, 3, 4, 5]);
+    assert.deepEqual(readingsOf(sent, /reading (\d) is acknowledged/g), [1, 2, 3, 4, 5]);
     assert.match(received, /that was the last one, closing\n$/);
   });
 
@@ -57,17 +57,17 @@ describe('examples/', () => {
     const [gateway, sensor] = await runPair(['gateway.js', '0'], ON_PORT, ['sensor.js', '{}'], {
       env: { IOTJS_DGRAM_DUPLICATE: '100%' },
     });
-    assert.deepStrictEqual([gateway.code, sensor.code], [0, 0]);
-    assert.deepStrictEqual(readingsOf(sensor.stdout, /reading (\d) is acknowledged/g), [1, 2, 3, 4, 5]);
+    assert.deepEqual([gateway.code, sensor.code], [0, 0]);
+    assert.deepEqual(readingsOf(sensor.stdout, /reading (\d) is acknowledged/g), [1, 2, 3, 4, 5]);
   });
 
   it('gateway.js hears a fleet of sensors', async () => {
     const [gateway, sensors] = await runPair(
       ['gateway.js', '0', '127.0.0.1', '5'], ON_PORT, ['sensor.js', '{}'], { command: ['--fleet', '5'] },
     );
-    assert.deepStrictEqual([gateway.code, sensors.code], [0, 0]);
+    assert.deepEqual([gateway.code, sensors.code], [0, 0]);
     const from = Array.from(gateway.stdout.matchAll(/reading 5 is 22\.4 degrees, from (\S+)/g), ([, sensor]) => sensor);
-    assert.strictEqual(distinct(from).length, 5);
+    assert.equal(distinct(from).length, 5);
     assert.match(gateway.stdout, /that was the last one, closing\n$/);
   });
 
@@ -81,30 +81,30 @@ describe('examples/', () => {
       COMMAND, example('sensor.js'), `${gateway.address().port}`,
     ]);
     gateway.close();
-    assert.deepStrictEqual([code, stderr, received], [1, '', [1, 1, 1, 1, 1]]);
+    assert.deepEqual([code, stderr, received], [1, '', [1, 1, 1, 1, 1]]);
     assert.match(stdout, /giving up\n$/);
   });
 
   it('gateway.js says what is wrong with its address', async () => {
     const { code, stdout, stderr } = await runNode([COMMAND, example('gateway.js'), '0', '203.0.113.1']);
-    assert.deepStrictEqual([code, stdout, stderr], [1, 'gateway: bind error 203.0.113.1\n', '']);
+    assert.deepEqual([code, stdout, stderr], [1, 'gateway: bind error 203.0.113.1\n', '']);
   });
 
   it('run.js, which is `npm start`, runs gateway.js and sensor.js and ends by itself', async () => {
     const { code, stdout, stderr } = await runNode([example('run.js')]);
-    assert.deepStrictEqual([code, stderr], [0, '']);
+    assert.deepEqual([code, stderr], [0, '']);
     assert.match(stdout, /^\$ iotjs-dgram examples\/gateway\.js 0\n/);
     assert.match(stdout, /\n\$ iotjs-dgram examples\/sensor\.js \d+\n/);
-    assert.deepStrictEqual(readingsOf(stdout, /reading (\d) is acknowledged/g), [1, 2, 3, 4, 5]);
+    assert.deepEqual(readingsOf(stdout, /reading (\d) is acknowledged/g), [1, 2, 3, 4, 5]);
     assert.match(stdout, /gateway: that was the last one, closing\n/);
   });
 
   it('echo-server.js sends back what echo-client.js sends', async () => {
     const [server, client] = await runPair(['echo-server.js', '0'], ON_PORT, ['echo-client.js', '{}']);
     const { stdout: received, ...serverEnd } = server;
-    assert.deepStrictEqual(serverEnd, OK);
+    assert.deepEqual(serverEnd, OK);
     assert.match(received, /5 bytes: hello\nserver: 12 bytes: how are you\?\nserver: 3 bytes: bye\n$/);
-    assert.deepStrictEqual(client, {
+    assert.deepEqual(client, {
       ...OK, stdout: 'client: hello came back\nclient: how are you? came back\nclient: bye came back\n',
     });
   });
@@ -116,7 +116,7 @@ describe('examples/', () => {
 
     async function assertHeard(...target) {
       const { code, stdout, stderr } = await shout(...target);
-      assert.deepStrictEqual([code, stdout, stderr], [0, 'kitchen: heard "I am kitchen"\n', '']);
+      assert.deepEqual([code, stdout, stderr], [0, 'kitchen: heard "I am kitchen"\n', '']);
     }
 
     it('hears itself', async () => {
@@ -130,7 +130,7 @@ describe('examples/', () => {
 
     it('fails where it has not', async () => {
       const { code, stdout, stderr } = await shout('--target', 'tizen-rpi');
-      assert.deepStrictEqual([code, stdout], [1, '']);
+      assert.deepEqual([code, stdout], [1, '']);
       assert.match(stderr, /Error: dgram\.Socket\.setBroadcast is not supported on tizen-rpi/);
       assert.match(stderr, /IOTJS_DGRAM_UNSUPPORTED/);
     });
@@ -143,26 +143,26 @@ describe('examples/', () => {
       const [device, seeker] = await runPair(
         ['discovery-device.js', 'kitchen'], 'in 230.255.255.250', ['discovery-seeker.js'], { namespace: true },
       );
-      assert.deepStrictEqual(device, { ...OK, stdout: 'kitchen: in 230.255.255.250\nkitchen: asked by 10.99.0.1\n' });
-      assert.deepStrictEqual(seeker, { ...OK, stdout: 'seeker: I am kitchen at 10.99.0.1\nseeker: found 1\n' });
+      assert.deepEqual(device, { ...OK, stdout: 'kitchen: in 230.255.255.250\nkitchen: asked by 10.99.0.1\n' });
+      assert.deepEqual(seeker, { ...OK, stdout: 'seeker: I am kitchen at 10.99.0.1\nseeker: found 1\n' });
     });
 
     it('discovery-seeker.js ends when there is nobody', async () => {
       const script = example('discovery-seeker.js');
       const { code, stdout, stderr } = await runNode([COMMAND, script], { namespace: true });
-      assert.deepStrictEqual({ code, stdout, stderr }, { code: 0, stdout: 'seeker: found 0\n', stderr: '' });
+      assert.deepEqual({ code, stdout, stderr }, { code: 0, stdout: 'seeker: found 0\n', stderr: '' });
     });
 
     it('broadcast.js hears itself', async () => {
       const { code, stdout, stderr } = await runNode([COMMAND, example('broadcast.js')], { namespace: true });
-      assert.deepStrictEqual({ code, stderr }, { code: 0, stderr: '' });
+      assert.deepEqual({ code, stderr }, { code: 0, stderr: '' });
       // It may close before the third has come back.
       assert.match(stdout, /^10\.99\.0\.1 says: I am here, 1\n10\.99\.0\.1 says: I am here, 2\n/);
     });
   });
 
   it('has no example that is not tried here', () => {
-    assert.deepStrictEqual(fs.readdirSync(EXAMPLES).sort(), [
+    assert.deepEqual(fs.readdirSync(EXAMPLES).sort(), [
       'broadcast.js', 'discovery-device.js', 'discovery-seeker.js', 'echo-client.js', 'echo-server.js', 'gateway.js',
       'run.js', 'sensor.js', 'shout.js',
     ]);

@@ -2,7 +2,7 @@
 
 // The plugin in a project that has installed the package, set up as docs/eslint.md says.
 
-const assert = require('node:assert');
+const assert = require('node:assert/strict');
 const fs = require('node:fs');
 const path = require('node:path');
 
@@ -31,7 +31,7 @@ async function lint(files) {
   const { code, stdout, stderr } = await runNode([ESLINT, '--format', 'json', '.'], {
     cwd: makeProject(files),
   });
-  assert.strictEqual(stderr, '');
+  assert.equal(stderr, '');
   const results = JSON.parse(stdout);
   return { code, reports: results.flatMap(({ filePath, messages }) =>
     messages.map(({ line, ruleId, messageId }) => `${path.basename(filePath)}:${line} ${ruleId} ${messageId}`)) };
@@ -55,19 +55,19 @@ describe('the package in a project', () => {
     const result = await lint({
       'eslint.config.js': CONFIG, 'device/app.js': APP, 'tool.js': 'const a = () => {}; new Promise(a);\n',
     });
-    assert.deepStrictEqual(sorted(result), { code: 1, reports: REPORTS });
+    assert.deepEqual(sorted(result), { code: 1, reports: REPORTS });
   });
 
   it('is content with a script that is right', async () => {
     const app = APP.split('\n').slice(0, 4).join('\n');
-    assert.deepStrictEqual(await lint({ 'eslint.config.js': CONFIG, 'device/app.js': app }), { code: 0, reports: [] });
+    assert.deepEqual(await lint({ 'eslint.config.js': CONFIG, 'device/app.js': app }), { code: 0, reports: [] });
   });
 
   it('works for a config that is an ES module', async () => {
     const config = CONFIG.replace(/const iotjs = require\((.*)\)/, 'import iotjs from $1')
       .replace('module.exports =', 'export default');
     const result = await lint({ 'eslint.config.mjs': config, 'device/app.js': APP });
-    assert.deepStrictEqual(sorted(result), { code: 1, reports: REPORTS });
+    assert.deepEqual(sorted(result), { code: 1, reports: REPORTS });
   });
 
   it('has the plugin under its own name, without loading the addon or ESLint', async () => {
@@ -76,8 +76,8 @@ describe('the package in a project', () => {
       console.log(Object.keys(rules).join(), Object.keys(require.cache).every((file) =>
         /app\\.js$|iotjs-dgram.(package\\.json|lib.(eslint|targets))/.test(file)));` });
     const { stdout, stderr } = await runNode(['app.js'], { cwd: directory });
-    assert.deepStrictEqual({ stdout, stderr }, { stdout: 'supported true\n', stderr: '' });
-    assert.strictEqual(require('iotjs-dgram/eslint'), require('../../lib/eslint'));
+    assert.deepEqual({ stdout, stderr }, { stdout: 'supported true\n', stderr: '' });
+    assert.equal(require('iotjs-dgram/eslint'), require('../../lib/eslint'));
   });
 });
 
@@ -88,7 +88,7 @@ describe('the type declarations of the plugin', () => {
     const text = fs.readFileSync(DECLARATIONS, 'utf8');
     for (const [type, names] of [['Target', targetNames()], ['Api', apiNames()]]) {
       const [, union] = new RegExp(`type ${type} = ([^;]*);`).exec(text);
-      assert.deepStrictEqual(Array.from(union.matchAll(/'([^']*)'/g), ([, name]) => name), names);
+      assert.deepEqual(Array.from(union.matchAll(/'([^']*)'/g), ([, name]) => name), names);
     }
   });
 
@@ -116,6 +116,6 @@ describe('the type declarations of the plugin', () => {
     }
     const { stdout } = await runNode([COMPILER, '--noEmit', '--strict', '--skipLibCheck', '--pretty',
       'false', '--module', 'nodenext', '--types', 'node', 'config.mts', 'config.cts'], { cwd: directory });
-    assert.strictEqual(stdout, '');
+    assert.equal(stdout, '');
   });
 });

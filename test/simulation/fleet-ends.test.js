@@ -1,6 +1,6 @@
 'use strict';
 
-const assert = require('node:assert');
+const assert = require('node:assert/strict');
 const { EventEmitter, once } = require('node:events');
 const { setTimeout: sleep } = require('node:timers/promises');
 
@@ -67,36 +67,36 @@ describe('the end of a fleet', () => {
 
   it('is a failure when a copy has another exit code than 0', async () => {
     const { code, stderr } = await fleet(directory, [4, 'codes.js', '0', '3', '0', '255']);
-    assert.strictEqual(summaryOf(stderr),
+    assert.equal(summaryOf(stderr),
       '4 copies of codes.js ended / 2 well, 2 failed (1: exit code 3; 3: exit code 255)');
-    assert.strictEqual(code, 1);
+    assert.equal(code, 1);
     const { stderr: other } = await fleet(directory, [1, 'exit-code.js']);
-    assert.strictEqual(summaryOf(other), '1 copy of exit-code.js ended / 0 well, 1 failed (0: exit code 7)');
+    assert.equal(summaryOf(other), '1 copy of exit-code.js ended / 0 well, 1 failed (0: exit code 7)');
   });
 
   it('is a failure when a copy throws, with the text of the error', async () => {
     const { code, stdout, stderr } = await fleet(directory, [4, 'throws.js']);
-    assert.strictEqual(code, 1);
-    assert.deepStrictEqual(sorted(stdout), ['[0] before', '[1] before', '[2] before', '[3] before']);
+    assert.equal(code, 1);
+    assert.deepEqual(sorted(stdout), ['[0] before', '[1] before', '[2] before', '[3] before']);
     assert.match(stderr, /^\[0\] TypeError.*: out of the script\n/m);
     assert.match(stderr, /^\[0\] {5}at .*throws\.js:4:/m);
     assert.match(stderr, /^\[1\] RangeError.*: out of a promise$/m);
     assert.match(stderr, /^\[2\] 'no error'$/m);
-    assert.strictEqual(summaryOf(stderr), '4 copies of throws.js ended / 1 well, 3 failed (' +
+    assert.equal(summaryOf(stderr), '4 copies of throws.js ended / 1 well, 3 failed (' +
       '0: TypeError: out of the script; 1: RangeError: out of a promise; 2: threw \'no error\')');
   });
 
   it('names ten that failed, in their order', async () => {
     const { stderr } = await fleet(directory, [13, 'fails.js']);
     const named = ['01', '02', '03', '04', '05', '06', '07', '08', '09', '10'];
-    assert.strictEqual(summaryOf(stderr), '13 copies of fails.js ended / ' +
+    assert.equal(summaryOf(stderr), '13 copies of fails.js ended / ' +
       `1 well, 12 failed (${named.map((label) => `${label}: exit code 1`).join('; ')}; and 2 more)`);
   });
 
   it('comes also when copies cannot start', async () => {
     const { code, stderr } = await fleetOfFiles(112, directory, [12, 'crowd.js']);
     assert.match(summaryOf(stderr), /^12 copies of crowd\.js ended \/ \d+ well, \d+ failed \(.*EMFILE/);
-    assert.strictEqual(code, 1);
+    assert.equal(code, 1);
   });
 
   describe('at a signal:', () => {
@@ -111,45 +111,45 @@ describe('the end of a fleet', () => {
     for (const [signal, number] of [['SIGINT', 2], ['SIGTERM', 15], ['SIGHUP', 1]]) {
       it(`${signal} ends the copies that do not listen for it`, async () => {
         const { code, stdout, stderr } = await interrupted([3, 'forever.js'], signal);
-        assert.deepStrictEqual(sorted(stdout), ['[0] ready', '[1] ready', '[2] ready']);
+        assert.deepEqual(sorted(stdout), ['[0] ready', '[1] ready', '[2] ready']);
         assert.match(stderr, new RegExp(`^fleet: ${signal}: 3 copies are asked to end; a second signal terminates them$`, 'm'));
-        assert.strictEqual(summaryOf(stderr), `3 copies of forever.js ended after ${signal} / 0 well, 3 stopped`);
-        assert.strictEqual(code, 128 + number);
+        assert.equal(summaryOf(stderr), `3 copies of forever.js ended after ${signal} / 0 well, 3 stopped`);
+        assert.equal(code, 128 + number);
       });
 
       it(`${signal} comes to the copies that do, as in a process`, async () => {
         const { code, stdout, stderr } = await interrupted([2, 'listens.js'], signal);
-        assert.deepStrictEqual(sorted(stdout), [
+        assert.deepEqual(sorted(stdout), [
           `[0] got ${signal} ${number}`, '[0] ready', `[1] got ${signal} ${number}`, '[1] ready',
         ]);
-        assert.strictEqual(summaryOf(stderr), `2 copies of listens.js ended after ${signal} / 2 well`);
-        assert.strictEqual(code, 128 + number);
+        assert.equal(summaryOf(stderr), `2 copies of listens.js ended after ${signal} / 2 well`);
+        assert.equal(code, 128 + number);
       });
     }
 
     it('each copy ends in its own way', async () => {
       const { code, stdout, stderr } = await interrupted([3, 'mixed.js']);
       const exits = sorted(stdout).filter((line) => line.includes('exits'));
-      assert.deepStrictEqual(exits, ['[0] exits', '[1] exits', '[2] exits']);
-      assert.strictEqual(summaryOf(stderr),
+      assert.deepEqual(exits, ['[0] exits', '[1] exits', '[2] exits']);
+      assert.equal(summaryOf(stderr),
         '3 copies of mixed.js ended after SIGINT / 1 well, 1 stopped, 1 failed (1: Error: cannot end)');
-      assert.strictEqual(code, 130);
+      assert.equal(code, 130);
     });
 
     it('the exit code of a signal is no failure then, another one is', async () => {
       const stopped = await interrupted([1, 'exits.js', '130']);
-      assert.strictEqual(summaryOf(stopped.stderr), '1 copy of exits.js ended after SIGINT / 0 well, 1 stopped');
+      assert.equal(summaryOf(stopped.stderr), '1 copy of exits.js ended after SIGINT / 0 well, 1 stopped');
       const failed = await interrupted([1, 'exits.js', '3']);
-      assert.strictEqual(summaryOf(failed.stderr),
+      assert.equal(summaryOf(failed.stderr),
         '1 copy of exits.js ended after SIGINT / 0 well, 1 failed (0: exit code 3)');
-      assert.strictEqual(failed.code, 130);
+      assert.equal(failed.code, 130);
     });
 
     it('no further copy starts', async () => {
       const { code, stderr } = await fleet(directory, [40, 'interrupts.js']);
       assert.match(summaryOf(stderr),
         /^40 copies of interrupts\.js ended after SIGINT \/ 0 well, \d+ stopped, \d+ never started$/);
-      assert.strictEqual(code, 130);
+      assert.equal(code, 130);
     });
 
     /** Starts a fleet and sends it two signals that are not one, the second when all have been asked. */
@@ -166,20 +166,20 @@ describe('the end of a fleet', () => {
     for (const script of ['stuck.js', 'stubborn.js']) {
       it(`a second one terminates those that do not end (${script})`, async () => {
         const { code, stderr } = await interruptedTwice([2, script]);
-        assert.strictEqual(summaryOf(stderr), `2 copies of ${script} ended after SIGINT / 0 well, 2 terminated (0; 1)`);
-        assert.strictEqual(code, 130);
+        assert.equal(summaryOf(stderr), `2 copies of ${script} ended after SIGINT / 0 well, 2 terminated (0; 1)`);
+        assert.equal(code, 130);
       });
     }
 
     it('a copy that is terminated has its last line printed', async () => {
       const { stdout } = await interruptedTwice([1, 'stubborn.js']);
-      assert.strictEqual(stdout, '[0] ready\n[0] no\n');
+      assert.equal(stdout, '[0] ready\n[0] no\n');
     });
 
     it('those that do not end are terminated after a while', async () => {
       const { code, stderr } = await interrupted([2, 'blocked.js']);
-      assert.strictEqual(summaryOf(stderr), '2 copies of blocked.js ended after SIGINT / 0 well, 2 terminated (0; 1)');
-      assert.strictEqual(code, 130);
+      assert.equal(summaryOf(stderr), '2 copies of blocked.js ended after SIGINT / 0 well, 2 terminated (0; 1)');
+      assert.equal(code, 130);
     });
 
     it('two that come at once are one', async () => {
@@ -213,10 +213,10 @@ describe('the end of a fleet', () => {
       const request = requestsOf(fake, () => {}, 1000000);
       request('SIGINT');
       request('SIGINT');
-      assert.deepStrictEqual(fake.told, ['SIGINT']);
+      assert.deepEqual(fake.told, ['SIGINT']);
       await sleep(LATER);
       request('SIGTERM');
-      assert.deepStrictEqual(fake.told, ['SIGINT', 'terminate']);
+      assert.deepEqual(fake.told, ['SIGINT', 'terminate']);
       fake.emit('end');
     });
 
@@ -224,7 +224,7 @@ describe('the end of a fleet', () => {
       const fake = new Recorder();
       requestsOf(fake, () => {}, 10)('SIGHUP');
       await once(fake, 'terminate');
-      assert.deepStrictEqual(fake.told, ['SIGHUP', 'terminate']);
+      assert.deepEqual(fake.told, ['SIGHUP', 'terminate']);
     });
 
     it('and nothing is forced when it has come', async () => {
@@ -232,7 +232,7 @@ describe('the end of a fleet', () => {
       requestsOf(fake, () => {}, 10)('SIGHUP');
       fake.emit('end');
       await sleep(50);
-      assert.deepStrictEqual(fake.told, ['SIGHUP']);
+      assert.deepEqual(fake.told, ['SIGHUP']);
     });
   });
 });

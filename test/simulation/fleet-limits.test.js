@@ -1,6 +1,6 @@
 'use strict';
 
-const assert = require('node:assert');
+const assert = require('node:assert/strict');
 const fs = require('node:fs');
 
 const { makeDirectory, removeProjects } = require('../support/project.js');
@@ -40,7 +40,7 @@ describe('what a fleet needs of the system', () => {
 
   it('is more open files than it may have: it says how many, and does not start', async () => {
     const { code, stdout, stderr } = await fleetOfFiles(64, directory, [20, 'bound.js']);
-    assert.deepStrictEqual({ code, stdout, stderr }, {
+    assert.deepEqual({ code, stdout, stderr }, {
       code: 1,
       stdout: '',
       stderr: 'iotjs-dgram: 20 copies need 160 open files, and this process may have 64: ulimit -n 160\n',
@@ -50,7 +50,7 @@ describe('what a fleet needs of the system', () => {
   it('is enough with as many as it says', async () => {
     const { code, stderr } = await fleetOfFiles(160, directory, [20, 'bound.js', makeDirectory({})]);
     assert.match(stderr, /^fleet: 20 copies of bound\.js ended in .* s: 20 well\n$/);
-    assert.strictEqual(code, 0);
+    assert.equal(code, 0);
   });
 
   describe('on Linux', () => {
@@ -66,15 +66,15 @@ describe('what a fleet needs of the system', () => {
       const most = Math.floor((allowed - 150) / MAPPINGS_EACH);
       const wanted = MAPPINGS_EACH * (most + 1) + 150;
       const ofMappings = (count) => shortagesFor(count).filter((text) => text.includes('mappings'));
-      assert.deepStrictEqual(ofMappings(most), []);
-      assert.deepStrictEqual(ofMappings(most + 1), [`${most + 1} copies need ${wanted} memory mappings, and a process ` +
+      assert.deepEqual(ofMappings(most), []);
+      assert.deepEqual(ofMappings(most + 1), [`${most + 1} copies need ${wanted} memory mappings, and a process ` +
         `here may have ${allowed}: sysctl -w vm.max_map_count=${wanted}`]);
     });
 
     /** @returns {number} the most that a copy of thirty has seen of them */
     function mostOf(name) {
       const found = Array.from(counted.matchAll(new RegExp(`${name} (\\d+)`, 'g')), ([, number]) => Number(number));
-      assert.strictEqual(found.length, 30);
+      assert.equal(found.length, 30);
       return Math.max(...found);
     }
 
