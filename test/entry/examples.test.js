@@ -27,7 +27,8 @@ describe('examples/', () => {
    */
   async function runPair(first, word, second, { command = [], ...options } = {}) {
     const { code, stdout, stderr } = await runNode([
-      PAIR, COMMAND, word, example(first[0]), ...first.slice(1), '--', ...command, example(second[0]), ...second.slice(1),
+      PAIR, COMMAND, word, example(first[0]), ...first.slice(1), '--',
+      ...command, example(second[0]), ...second.slice(1),
     ], options);
     assert.deepEqual({ code, stderr }, { code: 0, stderr: '' });
     return JSON.parse(stdout);

@@ -17,7 +17,9 @@ describe('a fleet of 200 clients and one gateway', () => {
 
   it('ends clean, with every answer accounted for', async function () {
     this.timeout(TIMEOUT);
-    const gateway = start(process.execPath, [COMMAND, path.join(SCENARIOS, 'counting-gateway.js')], { timeout: TIMEOUT });
+    const gateway = start(process.execPath, [COMMAND, path.join(SCENARIOS, 'counting-gateway.js')], {
+      timeout: TIMEOUT,
+    });
     await gateway.until('stdout', /\n/);
     const [, port] = /^listening on (\d+)\n/.exec(gateway.printed.stdout);
     const { code, stdout, stderr } = await fleet(SCENARIOS, [CLIENTS, 'counting-client.js', port, QUESTIONS], {

@@ -112,7 +112,8 @@ describe('the end of a fleet', () => {
       it(`${signal} ends the copies that do not listen for it`, async () => {
         const { code, stdout, stderr } = await interrupted([3, 'forever.js'], signal);
         assert.deepEqual(sorted(stdout), ['[0] ready', '[1] ready', '[2] ready']);
-        assert.match(stderr, new RegExp(`^fleet: ${signal}: 3 copies are asked to end; a second signal terminates them$`, 'm'));
+        const asked = `^fleet: ${signal}: 3 copies are asked to end; a second signal terminates them$`;
+        assert.match(stderr, new RegExp(asked, 'm'));
         assert.equal(summaryOf(stderr), `3 copies of forever.js ended after ${signal} / 0 well, 3 stopped`);
         assert.equal(code, 128 + number);
       });

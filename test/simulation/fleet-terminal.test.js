@@ -38,7 +38,8 @@ describe('a fleet at a terminal', () => {
     const go = path.join(directory, `go-${columns}`);
     const words = [process.execPath, ...argumentsOf(3, 'waits.js', go)].map((word) => `'${word}'`);
     // The command ends as it does, and its terminal is as wide.
-    const { until, end } = start('script', ['-qec', `stty cols ${columns}; ${words.join(' ')} ${redirection}`, '/dev/null'], {
+    const command = `stty cols ${columns}; ${words.join(' ')} ${redirection}`;
+    const { until, end } = start('script', ['-qec', command, '/dev/null'], {
       cwd: directory, env: ENV,
     });
     await until('stdout', pattern);

@@ -10,7 +10,8 @@ const { run } = require('../support/run.js');
 const CHILD = path.join(__dirname, 'scenarios', 'network.js');
 
 function environment(spelled) {
-  return Object.fromEntries(Object.entries(spelled).map(([name, value]) => [`IOTJS_DGRAM_${name.toUpperCase()}`, value]));
+  const variables = Object.entries(spelled).map(([name, value]) => [`IOTJS_DGRAM_${name.toUpperCase()}`, value]);
+  return Object.fromEntries(variables);
 }
 
 /** Plays a scenario in a network; returns the lines that it printed, and what it wrote to stderr. */
@@ -95,7 +96,8 @@ describe('a bad network', () => {
       });
     }
 
-    it('for an hour, and ends when nobody can get them', plays('nobody-waits', { delay: '3600s', direction: 'receive' }));
+    it('for an hour, and ends when nobody can get them',
+      plays('nobody-waits', { delay: '3600s', direction: 'receive' }));
     it('a bounded number of them in a turn', plays('bounded-turns', { delay: '50ms', direction: 'receive' }));
     it('on the way in, and none comes after close()', plays('close-in-message', { delay: '20ms' }));
   });

@@ -21,7 +21,8 @@ const SPELLINGS = {
   allow: {
     good: [
       ['setTTL', ['Socket.setTTL']], ['Socket.setTTL', ['Socket.setTTL']], ['dgram.createSocket', ['createSocket']],
-      ['setTTL, bind', ['Socket.setTTL', 'Socket.bind']], [['setTTL', 'bind,close'], ['Socket.setTTL', 'Socket.bind', 'Socket.close']],
+      ['setTTL, bind', ['Socket.setTTL', 'Socket.bind']],
+      [['setTTL', 'bind,close'], ['Socket.setTTL', 'Socket.bind', 'Socket.close']],
     ],
     bad: ['setTtl', 'setTTL,', ['setTTL', 'nope'], [1], 1, null, {}],
   },
@@ -30,9 +31,12 @@ const SPELLINGS = {
   reorder: percentages(),
   delay: {
     good: [
-      ['40ms', { mean: 40, jitter: 0 }], ['40ms±10ms', { mean: 40, jitter: 10 }], ['40ms+-10ms', { mean: 40, jitter: 10 }],
-      ['40ms+/-10ms', { mean: 40, jitter: 10 }], ['1.5s', { mean: 1500, jitter: 0 }], ['1s±250ms', { mean: 1000, jitter: 250 }],
-      ['40 ms ± 10 ms', { mean: 40, jitter: 10 }], ['1.005s±1005ms', { mean: 1005, jitter: 1005 }], ['0ms', { mean: 0, jitter: 0 }], ['3600s', { mean: 3600000, jitter: 0 }],
+      ['40ms', { mean: 40, jitter: 0 }], ['40ms±10ms', { mean: 40, jitter: 10 }],
+      ['40ms+-10ms', { mean: 40, jitter: 10 }],
+      ['40ms+/-10ms', { mean: 40, jitter: 10 }], ['1.5s', { mean: 1500, jitter: 0 }],
+      ['1s±250ms', { mean: 1000, jitter: 250 }],
+      ['40 ms ± 10 ms', { mean: 40, jitter: 10 }], ['1.005s±1005ms', { mean: 1005, jitter: 1005 }],
+      ['0ms', { mean: 0, jitter: 0 }], ['3600s', { mean: 3600000, jitter: 0 }],
     ],
     bad: ['40', 40, '-40ms', '40ms±', '40ms±10', '40ms-10ms', '40ms±50ms', '3601s', '40min', '', 'ms', null, NaN],
   },
@@ -126,7 +130,9 @@ describe('settings', () => {
   });
 
   it('come from the environment; an empty variable is none', () => {
-    const env = { IOTJS_DGRAM_LOSS: '5%', IOTJS_DGRAM_DELAY: '', IOTJS_DGRAM_SEED: '0', IOTJS_DGRAM_OTHER: 'x', LOSS: '9%' };
+    const env = {
+      IOTJS_DGRAM_LOSS: '5%', IOTJS_DGRAM_DELAY: '', IOTJS_DGRAM_SEED: '0', IOTJS_DGRAM_OTHER: 'x', LOSS: '9%',
+    };
     assert.deepEqual(fromEnvironment(env), { loss: '5%', seed: '0' });
   });
 });
@@ -162,7 +168,8 @@ describe('the command', () => {
     it(`refuses an ${variableOf(name)} that there is not`, async () => {
       const { code, stderr } = await command([PRINTER], { [variableOf(name)]: 'none' });
       assert.equal(code, 2);
-      assert.ok(stderr.startsWith(`iotjs-dgram: ${variableOf(name)} must be ${SETTINGS[name].expected}; it is 'none'.`), stderr);
+      const text = `iotjs-dgram: ${variableOf(name)} must be ${SETTINGS[name].expected}; it is 'none'.`;
+      assert.ok(stderr.startsWith(text), stderr);
     });
   }
 

@@ -17,8 +17,8 @@ const plays = (scenario, env) => async () => assert.equal(await play(scenario, e
 
 describe('simulate()', () => {
   it('makes a bad network', async () => {
-    assert.equal(await play('network'), 'iotjs-dgram: network with --seed 7: of 1 sent, 1 lost (1 by chance), 0 delayed, ' +
-      '0 duplicated, 0 reordered\n');
+    assert.equal(await play('network'), 'iotjs-dgram: network with --seed 7: of 1 sent, 1 lost (1 by chance), ' +
+      '0 delayed, 0 duplicated, 0 reordered\n');
   });
 
   it('makes a board', plays('target'));

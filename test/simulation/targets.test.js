@@ -314,8 +314,9 @@ describe('targets', () => {
     }
 
     it('lists the known ones for an unknown one: the command', async () => {
-      const { code, stdout, stderr } = await runNode([COMMAND, '--target', 'nuttx-stm32f7', PROBE], { env: environment() },
-      );
+      const { code, stdout, stderr } = await runNode([COMMAND, '--target', 'nuttx-stm32f7', PROBE], {
+        env: environment(),
+      });
       assert.deepEqual([code, stdout], [USAGE_ERROR, '']);
       assertListed(stderr);
     });
@@ -337,8 +338,9 @@ describe('targets', () => {
     });
 
     it('lists the known APIs for an unknown one', async () => {
-      const { code, stderr } = await runNode([COMMAND, '--target', 'linux', '--allow', 'setTTTL', PROBE], { env: environment() },
-      );
+      const { code, stderr } = await runNode([COMMAND, '--target', 'linux', '--allow', 'setTTTL', PROBE], {
+        env: environment(),
+      });
       assert.equal(code, USAGE_ERROR);
       for (const word of ['setTTTL', ...KEYS.map(shortName)]) assert.ok(stderr.includes(word), stderr);
     });
