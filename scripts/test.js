@@ -11,7 +11,7 @@ const MOCHA = require.resolve('mocha/bin/mocha.js');
 
 /** The directories of test/ that each suite has. Those with the longest files stand first. */
 const SUITES = {
-  all: ['simulation', 'entry', 'native', 'compat', 'api', 'eslint', 'bench'],
+  all: ['simulation', 'entry', 'native', 'compat', 'api', 'eslint', 'bench', 'tools'],
   // After each change.
   quick: ['compat', 'api', 'eslint'],
   // What depends on how the addon was built and on the version of Node.js.
@@ -43,4 +43,4 @@ if (require.main === module) {
   process.exitCode = status ?? 1;
 }
 
-module.exports = { mochaArguments };
+module.exports = { SUITES, mochaArguments };

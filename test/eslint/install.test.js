@@ -114,8 +114,10 @@ describe('the type declarations of the plugin', () => {
     for (const name of ['eslint', '@eslint', '@types']) {
       fs.symlinkSync(path.join(ROOT, 'node_modules', name), path.join(directory, 'node_modules', name), 'dir');
     }
-    const { stdout } = await runNode([COMPILER, '--noEmit', '--strict', '--skipLibCheck', '--pretty',
-      'false', '--module', 'nodenext', '--types', 'node', 'config.mts', 'config.cts'], { cwd: directory });
+    const { stdout } = await runNode([
+      COMPILER, '--noEmit', '--strict', '--skipLibCheck', '--pretty', 'false', '--module', 'nodenext',
+      '--types', 'node', 'config.mts', 'config.cts',
+    ], { cwd: directory });
     assert.equal(stdout, '');
   });
 });
