@@ -5,7 +5,7 @@ const stylistic = require('@stylistic/eslint-plugin');
 const esX = require('eslint-plugin-es-x').default ?? require('eslint-plugin-es-x');
 const globals = require('globals');
 
-const iotjs = require('./lib/eslint');
+const iotjs = require('./lint');
 
 // What also runs on devices.
 const ON_DEVICES = ['lib/index.js', 'examples/**/*.js', 'test/compat/cases/**/*.js'];

@@ -12,7 +12,7 @@ const { describeMachine, describeVersions } = require('./machine.js');
 const { Progress } = require('./progress.js');
 const { summarize } = require('./statistics.js');
 
-const MAIN = path.join(__dirname, '..', 'lib', 'fleet', 'main.js');
+const MAIN = path.join(__dirname, '..', 'sim', 'fleet', 'main.js');
 const CLIENT = path.join(__dirname, 'scripts', 'fleet-client.js');
 
 const COUNTS = [1, 100, 200, 500, 1000, 1300];

@@ -20,7 +20,7 @@ function run(command, ...parameters) {
 function commit() {
   const hash = run('git', 'rev-parse', '--short', 'HEAD');
   if (hash === undefined) return undefined;
-  return run('git', 'status', '--porcelain', '--', 'lib', 'src', 'binding.gyp') === '' ? hash : `${hash} with changes`;
+  return run('git', 'status', '--porcelain', '--', 'lib', 'sim', 'src', 'binding.gyp') === '' ? hash : `${hash} with changes`;
 }
 
 /**

@@ -9,13 +9,14 @@ const path = require('node:path');
 const tty = require('node:tty');
 const { parseArgs } = require('node:util');
 
-const { LARGEST_FLEET, isFleetSize } = require('../lib/fleet/limits');
-const { SETTINGS, fromEnvironment, read, variableOf } = require('../lib/settings');
-const { formatTable } = require('../lib/targets');
+const { BOARD_SETTINGS, NETWORK_SETTINGS, SETTINGS, fromEnvironment, read, variableOf } =
+  require('../sim/board/settings');
+const { formatTable } = require('../sim/board/table');
+const { LARGEST_FLEET, isFleetSize } = require('../sim/fleet/limits');
 const { version } = require('../package.json');
 
 const REGISTER = path.join(__dirname, '..', 'lib', 'register.js');
-const FLEET = path.join(__dirname, '..', 'lib', 'fleet', 'main.js');
+const FLEET = path.join(__dirname, '..', 'sim', 'fleet', 'main.js');
 
 const OPTIONS = {
   help: { type: 'boolean', short: 'h' },
@@ -33,7 +34,7 @@ function helpLine(option, text) {
   return `  ${option}`.padEnd(HELP_COLUMN) + text.replaceAll('\n', `\n${' '.repeat(HELP_COLUMN)}`);
 }
 
-function helpOf(...names) {
+function helpOf(names) {
   return names.map((name) => helpLine(`--${name} ${SETTINGS[name].option ?? ''}`, SETTINGS[name].help)).join('\n');
 }
 
@@ -48,10 +49,10 @@ ${helpLine('-h, --help', 'print this and exit')}
 ${helpLine('-v, --version', 'print the version and exit')}
 
 A board (docs/targets.md):
-${helpOf('target', 'allow')}
+${helpOf(BOARD_SETTINGS)}
 
 A bad network (docs/networks.md):
-${helpOf('loss', 'delay', 'duplicate', 'reorder', 'rate', 'queue', 'mtu', 'direction', 'seed', 'report')}
+${helpOf(NETWORK_SETTINGS)}
 
 A fleet (docs/fleets.md):
 ${helpLine('--fleet N', 'run N copies of the script as threads of one process')}
@@ -106,14 +107,11 @@ function silence() {
   return exact ? '--disable-warning=DEP0005' : '--no-deprecation';
 }
 
-/** The environment of the script: what the options say, as lib/simulation.js reads it. */
+/** The environment of the script: what the options say, as sim/board/settings.js reads it. */
 function environment(values) {
   const given = Object.keys(SETTINGS).filter((name) => values[name] !== undefined);
   return { ...process.env, ...Object.fromEntries(given.map((name) => [variableOf(name), String(values[name])])) };
 }
-
-/** What does nothing without what. */
-const COMPANIONS = [['allow', 'target'], ['queue', 'rate']];
 
 /** What is wrong with the values of the options or of the environment, or undefined. */
 function mistakeIn({ fleet, ...values }) {
@@ -126,8 +124,8 @@ function mistakeIn({ fleet, ...values }) {
     const nameOf = (name) => (name in given ? `--${name}` : variableOf(name));
     const all = { ...fromEnvironment(process.env), ...given };
     read(all, nameOf);
-    const [idle, other] = COMPANIONS.find(([name, companion]) => name in given && !(companion in all)) ?? [];
-    return idle === undefined ? undefined : `--${idle} does nothing without --${other}.`;
+    const idle = names.find((name) => SETTINGS[name].needs !== undefined && !(SETTINGS[name].needs in all));
+    return idle === undefined ? undefined : `--${idle} does nothing without --${SETTINGS[idle].needs}.`;
   } catch (error) {
     return error.message;
   }

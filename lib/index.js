@@ -15,5 +15,5 @@ function builtin() {
 if (process.iotjs) {
   module.exports = builtin();
 } else {
-  module.exports = require('./socket');
+  module.exports = require('./process-dgram');
 }

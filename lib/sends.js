@@ -1,31 +1,72 @@
 'use strict';
 
-// Sends under way: who is told how each of them ended. A request is `{callback, address, port}`: the callback of the
-// script, and where the message was to go as the script gave it, for the error.
+// Sends under way: who is told how each of them ended.
 
-const native = require('./native');
+const { captureContext, runInContext } = require('./async-context');
+const { sends } = require('./environment');
 const { addressError } = require('./errors');
-const { Slots } = require('./slots');
+const native = require('./native');
 
-// One table for each environment, also where this file is evaluated again: the addon tells the first one.
-if (native.requests === undefined) Object.defineProperty(native, 'requests', { value: new Slots() });
-const { requests } = native;
+/** A send whose end somebody waits for. */
+class SendRequest {
+  /**
+   * @param {function(?Error, number)} callback gets null or why the system refused, and the size in bytes; it is called
+   *   in the async context of who makes this
+   * @param {*} address where the message was to go, as the script gave it: for the error
+   * @param {*} port the same
+   */
+  constructor(callback, address, port) {
+    this.callback = callback;
+    this.address = address;
+    this.port = port;
+    this.context = captureContext('IotjsDgramSend');
+  }
+
+  /** The send has ended: libuv's error code or 0, and the size of the message in bytes. */
+  end(status, size) {
+    runInContext(this.context, tell, this, status, size);
+  }
+
+  /** The message was not sent, since its address could not be looked up. */
+  fail(error) {
+    runInContext(this.context, tellFailure, this, error);
+  }
+
+  /**
+   * close() has discarded the message before it had left.
+   *
+   * @returns {boolean} whether it is a message of the script's that is lost
+   */
+  drop() {
+    return true;
+  }
+}
+
+function tell(status, size) {
+  const { callback } = this;
+  callback(status === 0 ? null : addressError(status, 'send', this.address, this.port), size);
+}
+
+function tellFailure(error) {
+  const { callback } = this;
+  callback(error);
+}
 
 /**
  * Hands a message to the addon.
  *
  * @param {number} number of the socket
- * @param {?object} request who is told, always later; null: nobody
+ * @param {?SendRequest} request who is told, always later; null: nobody
  * @param {Buffer|string} message
  * @param {number} ip
  * @param {number} port
  * @returns {number} 0, or without a request libuv's error code where the addon refuses it on the spot
  */
 function send(number, request, message, ip, port) {
-  const id = request === null ? 0 : requests.add(request);
+  const id = request === null ? 0 : sends.add(request);
   const status = native.send(number, id, message, 0, message.length, ip, port);
   if (status === 0 || request === null) return status;
-  setImmediate(tell, requests.take(id), status, Buffer.byteLength(message));
+  endLater(id, status, Buffer.byteLength(message));
   return 0;
 }
 
@@ -33,30 +74,30 @@ function send(number, request, message, ip, port) {
  * The same for a message that is not given to the system: its turn comes, and its sender is told that it left.
  *
  * @param {number} number of the socket
- * @param {object} request who is told, later
+ * @param {SendRequest} request who is told, later
  * @param {number} size of the message in bytes
  */
 function withhold(number, request, size) {
-  const id = requests.add(request);
+  const id = sends.add(request);
   const status = native.withhold(number, id, size);
-  if (status !== 0) setImmediate(tell, requests.take(id), status, size);
+  if (status !== 0) endLater(id, status, size);
 }
 
-/** The addon says how a send ended. */
-function onSent(id, status, size) {
-  tell(requests.take(id), status, size);
-}
-
-function tell({ callback, address, port }, status, size) {
-  callback(status === 0 ? null : addressError(status, 'send', address, port), size);
+function endLater(id, status, size) {
+  const request = sends.take(id);
+  setImmediate(() => request.end(status, size));
 }
 
 /**
- * @param {number[]} [ids] of the messages that the addon has dropped; 0: one without a request
- * @returns {object[]} their requests: nobody tells them any more
+ * Closes a socket. Nobody is told of the messages that had not left: their requests are dropped.
+ *
+ * @param {number} number of the socket
+ * @returns {number} how many messages of the script's are lost
  */
-function drop(ids = []) {
-  return ids.filter((id) => id !== 0).map((id) => requests.take(id));
+function close(number) {
+  const dropped = native.close(number);
+  if (dropped === undefined) return 0;
+  return dropped.filter((id) => id === 0 || sends.take(id).drop()).length;
 }
 
-module.exports = { drop, onSent, send, withhold };
+module.exports = { SendRequest, close, send, withhold };

@@ -1,6 +1,6 @@
 'use strict';
 
-const { simulation } = require('./simulation');
+const { board } = require('./process-board');
 
 /**
  * Has the sockets of this environment (a process, or one of its worker threads) behave as on a board or in a bad
@@ -28,7 +28,7 @@ function simulate(options) {
   if (options === null || typeof options !== 'object') {
     throw new TypeError('simulate() takes an object such as { target: \'nuttx-stm32f4\', loss: \'5%\' }');
   }
-  simulation.add(options);
+  board.simulate(options);
 }
 
 module.exports = simulate;

@@ -1,11 +1,38 @@
 'use strict';
 
-// What a script gets away with here, and messages that are lost: process warnings, each with a code of its own.
+// Process warnings: of what works here and fails on a device, and of messages that are lost. Each has a code.
 
 const native = require('./native');
 const { systemReason } = require('./errors');
 
-const NO_ADDRESS = 0; // the number that native.firstTime knows it by
+/** The warnings that are given once in a process, its workers included. The addon knows them by their place here. */
+const ONCE = [
+  'send() without an address',
+  'truncated',
+  // one for each API that a target limits
+  'createSocket',
+  'Socket.addMembership',
+  'Socket.address',
+  'Socket.bind',
+  'Socket.close',
+  'Socket.dropMembership',
+  'Socket.send',
+  'Socket.setBroadcast',
+  'Socket.setMulticastLoopback',
+  'Socket.setMulticastTTL',
+  'Socket.setTTL',
+];
+
+/**
+ * @param {string} warning one of ONCE
+ * @returns {boolean} whether this is the first time in this process, its workers included
+ * @throws {RangeError} for a warning that is not in ONCE
+ */
+function isFirstTime(warning) {
+  const number = ONCE.indexOf(warning);
+  if (number < 0) throw new RangeError(`There is no once-only warning '${warning}'`);
+  return native.firstTime(number);
+}
 
 /**
  * @param {string} code of the warning, of this package's own: 'IOTJS_DGRAM_…'
@@ -19,9 +46,13 @@ function messages(count) {
   return count === 1 ? '1 message' : `${count} messages`;
 }
 
-/** `send(msg, port, callback)`: documented, and refused by IoT.js. Once in a process, its workers included. */
-function warnNoAddress() {
-  if (!native.firstTime(NO_ADDRESS)) return;
+/**
+ * `send(msg, port, callback)`: documented, and refused by IoT.js. Once for each board.
+ *
+ * @param {Board} board
+ */
+function warnNoAddress(board) {
+  if (!board.isFirstTime('send() without an address')) return;
   warn('IOTJS_DGRAM_NO_ADDRESS', 'send() with a callback but no address sends to 127.0.0.1 here, and throws a ' +
     'TypeError on IoT.js 1.0. Give the address.');
 }
@@ -49,7 +80,7 @@ function warnRefused(count, status, destination) {
 }
 
 /**
- * A send that the system refused when a simulated network let it out. Once in each environment; the report has the count.
+ * A send that the system refused when a simulated network let it out. Once for each board; its report has the count.
  *
  * @param {string} destination
  * @param {number} status libuv's error code
@@ -59,4 +90,4 @@ function warnRefusedLater(destination, status) {
     'came out of the simulated network. Its sender had been told that it left.');
 }
 
-module.exports = { warn, warnDiscarded, warnNoAddress, warnRefused, warnRefusedLater };
+module.exports = { ONCE, isFirstTime, warn, warnDiscarded, warnNoAddress, warnRefused, warnRefusedLater };

@@ -6,13 +6,11 @@ const assert = require('node:assert/strict');
 const fs = require('node:fs');
 const path = require('node:path');
 
-const { apiNames, targetNames } = require('../../lib/targets');
 const { ROOT, makeDirectory, removeProjects } = require('../support/project.js');
 const { runNode } = require('../support/node.js');
 
 const ESLINT = path.join(path.dirname(require.resolve('eslint/package.json')), 'bin', 'eslint.js');
 const COMPILER = path.join(path.dirname(require.resolve('typescript/package.json')), 'lib', 'tsc.js');
-const DECLARATIONS = path.join(ROOT, 'lib', 'eslint', 'index.d.ts');
 const GUIDE = path.join(ROOT, 'docs', 'eslint.md');
 
 // The examples of the guide, in its order.
@@ -21,7 +19,7 @@ const [CONFIG, APP] = Array.from(fs.readFileSync(GUIDE, 'utf8').matchAll(/^```js
 /** A project with a copy of what is published, but for the addon. */
 function makeProject(files) {
   const directory = makeDirectory(files);
-  for (const part of ['lib', 'package.json']) {
+  for (const part of ['lib', 'lint', 'sim', 'package.json']) {
     fs.cpSync(path.join(ROOT, part), path.join(directory, 'node_modules', 'iotjs-dgram', part), { recursive: true });
   }
   return directory;
@@ -74,23 +72,15 @@ describe('the package in a project', () => {
     const directory = makeProject({ 'app.js': `
       const { rules } = require('iotjs-dgram/eslint');
       console.log(Object.keys(rules).join(), Object.keys(require.cache).every((file) =>
-        /app\\.js$|iotjs-dgram.(package\\.json|lib.(eslint|targets))/.test(file)));` });
+        /app\\.js$|iotjs-dgram.(package\\.json|lib.eslint|lint|sim.board.(boards|table))/.test(file)));` });
     const { stdout, stderr } = await runNode(['app.js'], { cwd: directory });
     assert.deepEqual({ stdout, stderr }, { stdout: 'supported true\n', stderr: '' });
-    assert.equal(require('iotjs-dgram/eslint'), require('../../lib/eslint'));
+    assert.equal(require('iotjs-dgram/eslint'), require('../../lint'));
   });
 });
 
 describe('the type declarations of the plugin', () => {
   after(removeProjects);
-
-  it('have the targets and the APIs of the platform table', () => {
-    const text = fs.readFileSync(DECLARATIONS, 'utf8');
-    for (const [type, names] of [['Target', targetNames()], ['Api', apiNames()]]) {
-      const [, union] = new RegExp(`type ${type} = ([^;]*);`).exec(text);
-      assert.deepEqual(Array.from(union.matchAll(/'([^']*)'/g), ([, name]) => name), names);
-    }
-  });
 
   it('are understood', async () => {
     const directory = makeProject({

@@ -10,8 +10,8 @@ const fs = require('node:fs');
 const path = require('node:path');
 
 const dgram = require('../..');
-const lacking = require('../../lib/eslint/lacking');
-const rule = require('../../lib/eslint/supported');
+const lacking = require('../../lint/lacking');
+const rule = require('../../lint/supported');
 
 const NODE_TYPES = path.join(path.dirname(require.resolve('@types/node/package.json')), 'dgram.d.ts');
 const PORTING = path.join(__dirname, '..', '..', 'docs', 'porting.md');

@@ -10,7 +10,7 @@ const { ESLint } = require('eslint');
 const { defineConfig } = require('eslint/config');
 const globals = require('globals');
 
-const iotjs = require('../../lib/eslint');
+const iotjs = require('../../lint');
 const packageJson = require('../../package.json');
 
 const ROOT = path.join(__dirname, '..', '..');

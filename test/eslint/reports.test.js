@@ -2,7 +2,7 @@
 
 // What the rule reports on every target, and what it says.
 
-const lacking = require('../../lib/eslint/lacking');
+const lacking = require('../../lint/lacking');
 const { SOCKET, check } = require('./support/tester.js');
 
 const EXAMPLE = `${SOCKET}

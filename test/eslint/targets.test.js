@@ -6,11 +6,12 @@ const assert = require('node:assert/strict');
 
 const { Linter } = require('eslint');
 
-const plugin = require('../../lib/eslint');
-const { table, targets } = require('../../lib/targets.json');
+const plugin = require('../../lint');
+const { boards } = require('../../sim/board/boards.json');
+const { apiKeys, targetNames } = require('../../sim/board/table.js');
 const { SOCKET, check } = require('./support/tester.js');
 
-const NAMES = Object.keys(targets);
+const NAMES = targetNames();
 
 /** A script that uses one row of the table and no other. */
 function scriptFor(name) {
@@ -25,10 +26,10 @@ function lint(options) {
   });
 }
 
-for (const [api, cells] of Object.entries(table)) {
+for (const api of apiKeys()) {
   const name = api.replace('Socket.', '');
   const code = name === 'send' ? scriptFor(name).replaceAll('(1)', "('a', 1, 'b')") : scriptFor(name);
-  const marked = (isX) => NAMES.filter((_, column) => (cells[column] === 'X') === isX);
+  const marked = (isX) => NAMES.filter((target) => (boards[target].apis[api] === 'X') === isX);
   const without = marked(true);
 
   check(`dgram.${api}`, [
@@ -78,7 +79,7 @@ describe('the options', () => {
   }
 
   it('take all targets and APIs of the table', () => {
-    const allow = Object.keys(table).map((api) => api.replace('Socket.', ''));
+    const allow = apiKeys().map((api) => api.replace('Socket.', ''));
     assert.deepEqual(lint({ targets: NAMES, allow }), []);
   });
 });

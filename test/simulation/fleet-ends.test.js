@@ -6,7 +6,7 @@ const { setTimeout: sleep } = require('node:timers/promises');
 
 const { makeDirectory, removeProjects } = require('../support/project.js');
 const { endAll } = require('../support/run.js');
-const { requestsOf } = require('../../lib/fleet/request.js');
+const { requestsOf } = require('../../sim/fleet/shutdown.js');
 const { fleet, fleetOfFiles, sorted, startFleet, summaryOf } = require('./support/fleet.js');
 
 /** A copy that does not end by itself. */

@@ -4,7 +4,7 @@ const assert = require('node:assert/strict');
 const fs = require('node:fs');
 
 const { makeDirectory, removeProjects } = require('../support/project.js');
-const { shortagesFor } = require('../../lib/fleet/limits.js');
+const { shortagesFor } = require('../../sim/fleet/limits.js');
 const { SANITIZED } = require('../support/node.js');
 const { fleet, fleetOfFiles } = require('./support/fleet.js');
 

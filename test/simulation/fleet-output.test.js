@@ -5,7 +5,7 @@ const { setTimeout: sleep } = require('node:timers/promises');
 
 const { makeDirectory, removeProjects } = require('../support/project.js');
 const { endAll } = require('../support/run.js');
-const { Lines } = require('../../lib/fleet/lines.js');
+const { Lines } = require('../../sim/fleet/lines.js');
 const { SANITIZED } = require('../support/node.js');
 const { fleet, sorted, startFleet } = require('./support/fleet.js');
 

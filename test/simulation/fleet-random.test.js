@@ -3,7 +3,7 @@
 const assert = require('node:assert/strict');
 
 const { makeDirectory, removeProjects } = require('../support/project.js');
-const { randomOf } = require('../../lib/fleet/random.js');
+const { randomOf } = require('../../sim/fleet/random-stream.js');
 const { fleet, sorted } = require('./support/fleet.js');
 
 describe('chance in a fleet', () => {

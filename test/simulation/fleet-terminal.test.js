@@ -8,7 +8,7 @@ const { mock } = require('node:test');
 
 const { endAll, start } = require('../support/run.js');
 const { makeDirectory, removeProjects } = require('../support/project.js');
-const { Status } = require('../../lib/fleet/status.js');
+const { Status } = require('../../sim/fleet/status.js');
 const { ENV, argumentsOf, fleet, summaryOf } = require('./support/fleet.js');
 
 const ERASE = '\r\x1b[K';

@@ -2,10 +2,10 @@
 
 const assert = require('node:assert/strict');
 
-const { fate } = require('../../lib/network/fate.js');
-const { Flow, Link } = require('../../lib/network/link.js');
-const { Schedule } = require('../../lib/network/schedule.js');
-const settings = require('../../lib/settings.js');
+const { fate } = require('../../sim/network/fate.js');
+const { Flow, Link } = require('../../sim/network/link.js');
+const { Schedule } = require('../../sim/network/schedule.js');
+const settings = require('../../sim/board/settings.js');
 const { SimulatedClock } = require('./support/clock.js');
 
 const COUNT = 20000;
@@ -29,7 +29,7 @@ describe(`the fates of ${COUNT} datagrams`, () => {
     const asked = percent / 100;
 
     it(`--loss ${spelled}`, () => {
-      assertShare(fates({ loss: spelled }).filter(({ lost }) => lost === 'loss').length, asked);
+      assertShare(fates({ loss: spelled }).filter(({ lost }) => lost === 'lost').length, asked);
     });
 
     it(`--duplicate ${spelled}`, () => {
@@ -74,7 +74,7 @@ describe(`the fates of ${COUNT} datagrams`, () => {
   it('--mtu 576: what does not fit with its 28 bytes of headers is lost', () => {
     const conditions = settings.read({ mtu: 576 });
     assert.equal(fate(conditions, [...KEY, 0], 548).lost, null);
-    assert.equal(fate(conditions, [...KEY, 0], 549).lost, 'mtu');
+    assert.equal(fate(conditions, [...KEY, 0], 549).lost, 'tooLarge');
   });
 
   const ALL = { loss: '5%', duplicate: '3%', reorder: '2%', delay: '40ms±10ms' };

@@ -2,10 +2,10 @@
 
 const assert = require('node:assert/strict');
 
-const { fate } = require('../../lib/network/fate.js');
-const { Flow, Link, PATIENCE } = require('../../lib/network/link.js');
-const { Schedule } = require('../../lib/network/schedule.js');
-const settings = require('../../lib/settings.js');
+const { fate } = require('../../sim/network/fate.js');
+const { Flow, Link, PATIENCE } = require('../../sim/network/link.js');
+const { Schedule } = require('../../sim/network/schedule.js');
+const settings = require('../../sim/board/settings.js');
 const { SimulatedClock } = require('./support/clock.js');
 
 const KEY = [7, 0, 0]; // seed, board, direction

@@ -177,7 +177,9 @@ describe('a bad network', () => {
       assert.match(stderr, /^iotjs-dgram: network with --seed 0: of 1 sent, 0 lost, .*; of 1 received, 0 lost, /);
     });
 
-    for (const [own, ending] of [['none', { code: null, signal: 'SIGTERM' }], ['own', { code: 3, signal: null }]]) {
+    for (const [own, ending] of [
+      ['none', { code: null, signal: 'SIGTERM' }], ['own', { code: 3, signal: null }], ['once', { code: 4, signal: null }],
+    ]) {
       it(`also when a signal ends the script; listeners of its own: ${own}`, async () => {
         const { code, signal, stderr } = await runNode([CHILD, 'signals', own], {
           env: environment({ report: '1', seed: '7' }),

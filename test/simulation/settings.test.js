@@ -4,7 +4,7 @@ const assert = require('node:assert/strict');
 const path = require('node:path');
 const { inspect } = require('node:util');
 
-const { SETTINGS, fromEnvironment, read, variableOf } = require('../../lib/settings.js');
+const { SETTINGS, fromEnvironment, read, variableOf } = require('../../sim/board/settings.js');
 const { runNode } = require('../support/node.js');
 
 const COMMAND = path.join(__dirname, '..', '..', 'bin', 'iotjs-dgram.js');

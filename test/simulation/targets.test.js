@@ -6,8 +6,8 @@ const assert = require('node:assert/strict');
 const fs = require('node:fs');
 const path = require('node:path');
 
-const { footnotes, table, targets } = require('../../lib/targets.json');
-const { formatTable, resolveApi, targetNames } = require('../../lib/targets.js');
+const { boards, footnotes } = require('../../sim/board/boards.json');
+const { apiKeys, formatTable, resolveApi, targetNames } = require('../../sim/board/table.js');
 const { readTranscript, runCase, HERE } = require('../compat/suite.js');
 const { requireNamespace } = require('../support/namespace.js');
 const { runNode } = require('../support/node.js');
@@ -21,8 +21,8 @@ const IOTJS_DOCUMENTATION = path.join(ROOT, 'test', 'entry', 'fixtures', 'iotjs-
 const DOCUMENTATION = path.join(ROOT, 'docs', 'targets.md');
 const PROBE = path.join(__dirname, 'scenarios', 'targets', 'probe.js');
 
-const TARGETS = Object.keys(targets);
-const KEYS = Object.keys(table);
+const TARGETS = targetNames();
+const KEYS = apiKeys();
 /** How many bytes of a datagram they read, as IoT.js is built for them; the others read all. */
 const READS_AT_MOST = { 'nuttx-stm32f4': 1023, 'tizenrt-artik053': 1023 };
 const MEMBERSHIP = ['addMembership', 'dropMembership'];
@@ -37,7 +37,7 @@ function keyOf(api) {
 }
 
 function cell(key, target) {
-  return table[key][TARGETS.indexOf(target)];
+  return boards[target].apis[key];
 }
 
 /** How many sockets must be open for an API's warning. */
@@ -108,17 +108,17 @@ describe('targets', () => {
     function assertTable(file, header) {
       assert.deepEqual(tableOf(fs.readFileSync(file, 'utf8')), {
         header,
-        rows: Object.fromEntries(KEYS.map((key) => [`dgram.${key}`, table[key]])),
+        rows: Object.fromEntries(KEYS.map((key) => [`dgram.${key}`, TARGETS.map((target) => cell(key, target))])),
         footnotes: Object.fromEntries(Object.entries(footnotes).map(([number, { text }]) => [number, text])),
       });
     }
 
     it('is the table of IoT.js\'s documentation', () => {
-      assertTable(IOTJS_DOCUMENTATION, Object.values(targets).map(({ title }) => title));
+      assertTable(IOTJS_DOCUMENTATION, Object.values(boards).map(({ title }) => title));
     });
 
     it('is the table of docs/targets.md', () => {
-      assertTable(DOCUMENTATION, Object.entries(targets).map(([name, { title }]) => `\`${name}\` ${title}`));
+      assertTable(DOCUMENTATION, Object.entries(boards).map(([name, { title }]) => `\`${name}\` ${title}`));
     });
   });
 
@@ -358,14 +358,14 @@ describe('targets', () => {
       assert.deepEqual(lines[0].trim().split(/ +/), targetNames());
       assert.deepEqual(
         lines.slice(1, KEYS.length + 1).map((line) => line.split(/ +/)),
-        KEYS.map((key) => [`dgram.${key}`, ...table[key]]),
+        KEYS.map((key) => [`dgram.${key}`, ...TARGETS.map((target) => cell(key, target))]),
       );
       // The columns stand under their names.
       for (const line of lines.slice(1, KEYS.length + 1)) {
         for (const name of TARGETS) assert.match(line.slice(lines[0].indexOf(name) - 1), /^ [OX△]/);
       }
       for (const [number, { text }] of Object.entries(footnotes)) assert.ok(lines.includes(`${number}. ${text}`));
-      for (const [name, { title }] of Object.entries(targets)) {
+      for (const [name, { title }] of Object.entries(boards)) {
         const note = name in READS_AT_MOST ? '; reads at most 1,023 bytes of a datagram' : '';
         assert.ok(lines.some((line) => line.startsWith(`${name} `) && line.endsWith(` ${title}${note}`)), name);
       }

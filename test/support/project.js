@@ -29,7 +29,7 @@ const ENV = { IOTJS_DGRAM_PREBUILD: undefined };
 function makeProject(files) {
   const directory = makeDirectory(files);
   const modules = path.join(directory, 'node_modules');
-  for (const part of ['bin', 'examples', 'lib', 'package.json']) {
+  for (const part of ['bin', 'examples', 'lib', 'lint', 'sim', 'package.json']) {
     fs.cpSync(path.join(ROOT, part), path.join(modules, 'iotjs-dgram', part), { recursive: true });
   }
   const build = path.join(modules, 'iotjs-dgram', 'build', 'Release');

@@ -17,7 +17,16 @@ const created = new Set();
  * @returns {dgram.Socket}
  */
 function createSocket(type = 'udp4', listener) {
-  const socket = dgram.createSocket(type, listener);
+  return track(dgram.createSocket(type, listener));
+}
+
+/**
+ * Has closeAll() close a socket that was made in another way.
+ *
+ * @param {dgram.Socket} socket
+ * @returns {dgram.Socket} the same
+ */
+function track(socket) {
   created.add(socket);
   return socket;
 }
@@ -213,4 +222,5 @@ module.exports = {
   receiveTexts,
   roundTrip,
   send,
+  track,
 };

@@ -28,7 +28,7 @@ server.bind(41446, function () {
       var k = steps.shift();
       if (!k) { s.close(); server.close(); return; }
       T.attempt(k[0], function () { return k[1](function (e, l) { T.log(k[0], 'callback', T.error(e), l); }); });
-      setTimeout(step, 50);
+      T.later(step, 50);
     })();
   });
 });

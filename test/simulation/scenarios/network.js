@@ -8,9 +8,9 @@ const { setImmediate: nextTurn } = require('node:timers/promises');
 
 const dgram = require('../../../lib/index.js');
 const native = require('../../../lib/native.js');
-const { fate } = require('../../../lib/network/fate.js');
-const { read } = require('../../../lib/settings.js');
-const { simulation } = require('../../../lib/simulation.js');
+const { fate } = require('../../../sim/network/fate.js');
+const { read } = require('../../../sim/board/settings.js');
+const { board } = require('../../../lib/process-board.js');
 const { LOOPBACK, bind, close, eventOf } = require('../../support/sockets.js');
 
 const BROADCAST = 0; // of udp_option_t
@@ -62,7 +62,7 @@ async function inbox() {
 
 /** What has arrived when nothing is on its way any more. What is sent to loopback waits for its receiver at once. */
 async function arrived(box) {
-  const { network } = simulation;
+  const { network } = board;
   for (let turn = 0; turn < 20; turn++) await nextTurn();
   while (network.out?.underWay > 0 || network.in?.underWay > 0 || network.arriving > 0) await nextTurn();
   for (let turn = 0; turn < 20; turn++) await nextTurn();
@@ -126,7 +126,7 @@ const scenarios = {
     await sent(socket, 'one', box.port);
     await sent(socket, Buffer.from('two'), box.port);
     await close(socket);
-    assert.equal(simulation.network.out.counts.delayed, 2);
+    assert.equal(board.network.out.counts.delayed, 2);
     await box.until(2);
     assert.deepEqual(box.messages, ['one', 'two']);
     for (const rinfo of box.infos) assert.equal(rinfo.port, port);
@@ -311,14 +311,14 @@ const scenarios = {
     const local = { ip: 0x7f000001, port: portOf(before), reuseAddr: false };
     await close(before);
     const heard = eventOf(box, 'message');
-    const relay = simulation.network.relayAt({ ...local, options: new Map() });
-    assert.equal(simulation.network.relayAt({ ...local, options: new Map([[BROADCAST, 1]]) }), relay);
-    const error = await new Promise((resolve) => {
-      relay.send({ callback: resolve, address: '', port: 0 }, { message: 'x', ip: 0x7fffffff, port: portOf(box) });
+    const relay = board.network.relayAt({ ...local, options: new Map() });
+    assert.equal(board.network.relayAt({ ...local, options: new Map([[BROADCAST, 1]]) }), relay);
+    const status = await new Promise((end) => {
+      relay.send({ end, datagram: { message: 'x', ip: 0x7fffffff, port: portOf(box) } });
     });
-    assert.equal(error, null);
+    assert.equal(status, 0);
     await heard;
-    assert.notEqual(simulation.network.relayAt({ ...local, port: local.port - 1, options: new Map() }), relay);
+    assert.notEqual(board.network.relayAt({ ...local, port: local.port - 1, options: new Map() }), relay);
     console.log('ok');
     process.exit(0);
   },
@@ -347,7 +347,7 @@ const scenarios = {
     const box = await bound();
     const socket = await bound();
     await sent(socket, 'received late', portOf(box));
-    const { network } = simulation;
+    const { network } = board;
     while (network.in !== null && network.in.underWay === 0) await nextTurn();
     if (network.out !== null) {
       const third = await bound();
@@ -373,12 +373,13 @@ const scenarios = {
     await box.until(200);
     counting = false;
     assert.ok(most <= 64, `${most} in a turn`);
-    assert.equal(simulation.network.in.counts.delayed, 200);
+    assert.equal(board.network.in.counts.delayed, 200);
     await close(socket, box.socket);
   },
 
-  /** Ended by a signal from outside, or by itself when its own listener hears it. */
+  /** Ended by a signal from outside, or by itself when its own listener hears it, at once or when it has cleaned up. */
   async signals(own) {
+    if (own === 'once') process.once('SIGTERM', () => setImmediate(() => setImmediate(() => process.exit(4))));
     const box = await inbox();
     await sent(box.socket, 'x', box.port);
     await box.until(1);

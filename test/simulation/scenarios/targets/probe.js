@@ -9,7 +9,7 @@ const iotjsDgram = '../../../..';
 if (process.argv[2] !== undefined) require(`${iotjsDgram}/lib/simulate.js`)(JSON.parse(process.argv[2]));
 
 const dgram = require(iotjsDgram);
-const { targetNames } = require(`${iotjsDgram}/lib/targets.js`);
+const { targetNames } = require(`${iotjsDgram}/sim/board/table.js`);
 
 function outcome(body) {
   try {

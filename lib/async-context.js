@@ -1,0 +1,58 @@
+'use strict';
+
+// The async context of who asked for something, for when the script is called about it later: AsyncLocalStorage, test
+// runners and tracing then know whose call it is.
+//
+// To enter a context costs a tenth of a received message, so it is captured only where anything follows it: an async
+// hook, or a store of AsyncLocalStorage. A script that uses neither pays for two comparisons.
+
+const { AsyncResource } = require('node:async_hooks');
+
+const native = require('./native');
+
+/** Where Node.js 24 and newer keep the stores of AsyncLocalStorage in a resource. */
+const FRAME = Object.getOwnPropertySymbols(new AsyncResource('probe'))
+  .find(({ description }) => description === 'context_frame');
+/** No 'destroy' event: without hooks nobody hears it, and asking costs. */
+const MANUAL = { requireManualDestroy: true, triggerAsyncId: 0 };
+/** A version that keeps them in some other way: contexts are captured always. */
+const IS_UNKNOWN = FRAME === undefined && Number(process.versions.node.split('.')[0]) >= 24;
+
+/**
+ * @param {string} type what async_hooks calls what goes on
+ * @returns {?AsyncResource} the context of the caller; null where nothing follows it
+ */
+function captureContext(type) {
+  let resource;
+  try {
+    // An empty type is refused where there are async hooks, and only there.
+    resource = new AsyncResource('', MANUAL);
+  } catch {
+    return new AsyncResource(type);
+  }
+  return IS_UNKNOWN || (FRAME !== undefined && resource[FRAME] !== undefined) ? resource : null;
+}
+
+/**
+ * Calls a function in a context. What it throws there is reported as an uncaught exception of that context; without a
+ * context it is thrown to the caller, which is the addon and does the same.
+ *
+ * @param {?AsyncResource} context from captureContext()
+ * @param {function(...*)} callback
+ * @param {*} receiver its `this`
+ * @param {...*} args up to five; named, because an array for them would cost more than the rest
+ */
+function runInContext(context, callback, receiver, a, b, c, d, e) {
+  if (context === null) callback.call(receiver, a, b, c, d, e);
+  else context.runInAsyncScope(guarded, receiver, callback, a, b, c, d, e);
+}
+
+function guarded(callback, a, b, c, d, e) {
+  try {
+    callback.call(this, a, b, c, d, e);
+  } catch (error) {
+    native.uncaught(error);
+  }
+}
+
+module.exports = { captureContext, runInContext };

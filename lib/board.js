@@ -1,0 +1,32 @@
+'use strict';
+
+const { isFirstTime } = require('./warnings');
+
+/**
+ * What one script runs on, as far as the module has to know it. This is the plain one, which simulates nothing;
+ * sim/board/board.js has the other.
+ */
+class Board {
+  /** What acts out a target, or null: see sim/board/target.js. */
+  target = null;
+  /** The simulated network, or null: see sim/network/network.js. */
+  network = null;
+
+  /**
+   * A socket is about to be opened: with the first one, the board's settings take effect.
+   *
+   * @param {Function} Socket the class of this board's module
+   */
+  begin(Socket) { // eslint-disable-line no-unused-vars -- the plain board has no settings
+  }
+
+  /**
+   * @param {string} warning one of those that are given only once
+   * @returns {boolean} whether this is the first time that this board is asked
+   */
+  isFirstTime(warning) {
+    return isFirstTime(warning);
+  }
+}
+
+module.exports = { Board };

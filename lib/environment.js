@@ -1,0 +1,62 @@
+'use strict';
+
+// What all boards of this environment (the main thread, or one worker) share: the functions that the addon calls, and
+// what is under way.
+//
+// The addon calls them with the owner of a socket as `this`: whoever was given to native.open(). An owner has these
+// methods, and does in each what is right for it:
+//   bound(status, ip)                       what native.bind() asked for has been done, or why not
+//   message(slab, offset, size, ip, port)   a datagram has arrived
+//   receiveFailed(status)                   the system could not receive
+//   refused(count, status, ip, port)        the system refused so many sends without an id, the first one for this reason
+
+const { markAsUntransferable } = require('node:worker_threads');
+
+const native = require('./native');
+const { segmentation } = require('./arguments');
+const { Slots } = require('./slots');
+
+let lastSlab = null;
+
+const environment = {
+  /** Who is told how a send ended: an object with end(status, size), by the id given to native.send(). */
+  sends: new Slots(),
+  /** Who waits for a name: an object with resolved(status, ip), by the id given to native.lookup(). */
+  lookups: new Slots(),
+  /** Its own board and the module of that: see process-board.js and process-dgram.js. */
+  board: null,
+  dgram: null,
+
+  bound(status, ip) {
+    this.bound(status, ip);
+  },
+
+  message(slab, offset, size, ip, port) {
+    if (slab !== lastSlab) {
+      // Messages share it: transferring one of them must not take the others away.
+      markAsUntransferable(slab);
+      lastSlab = slab;
+    }
+    this.message(slab, offset, size, ip, port);
+  },
+
+  receiveFailed(status) {
+    this.receiveFailed(status);
+  },
+
+  refused(count, status, ip, port) {
+    this.refused(count, status, ip, port);
+  },
+
+  sent(id, status, size) {
+    this.sends.take(id).end(status, size);
+  },
+
+  resolved(id, status, ip) {
+    this.lookups.take(id).resolved(status, ip);
+  },
+};
+
+// The addon keeps the object that it was first given and returns it. So there is one for each environment, also where
+// this file is evaluated again, as by a test runner that clears the require cache.
+module.exports = native.start(environment, segmentation(process.env.IOTJS_DGRAM_SEGMENT));

@@ -1,0 +1,5 @@
+'use strict';
+
+// `require('iotjs-dgram/eslint')`: the ESLint plugin.
+
+module.exports = require('../lint');

@@ -1,0 +1,74 @@
+'use strict';
+
+// The board that this environment (the main thread, or one worker) is by itself. It simulates what environment
+// variables and simulate() ask for, from the first socket on. This is the one place of lib/ that loads sim/, and only
+// where something is asked for.
+
+const { Board } = require('./board');
+const environment = require('./environment');
+
+const PREFIX = 'IOTJS_DGRAM_';
+/** Variables that are read elsewhere, and are no settings of a board. */
+const OTHERS = ['FLEET', 'PREBUILD', 'SEGMENT'].map((name) => PREFIX + name);
+
+function asksForSimulation(env) {
+  return Object.keys(env).some((name) => name.startsWith(PREFIX) && env[name] !== '' && !OTHERS.includes(name));
+}
+
+class ProcessBoard extends Board {
+  #inCode = {};
+  #begun = false;
+  /** What is to be simulated; null: nothing. */
+  #settings = null;
+
+  /** Where a fleet adds up what its boards counted: a function that gets the counts and the seed. Null: it is printed. */
+  collect = null;
+
+  constructor() {
+    super();
+    // Now, so that a mistake is told of where the package is loaded.
+    if (asksForSimulation(process.env)) this.#settings = this.#read();
+  }
+
+  #read() {
+    const { readForProcess } = require('../sim/board/settings');
+    return readForProcess(process.env, this.#inCode);
+  }
+
+  /**
+   * simulate() of lib/simulate.js.
+   *
+   * @param {object} spelled settings by name
+   */
+  simulate(spelled) {
+    if (this.#begun) {
+      const error = new Error('simulate() must be called before the first socket is created');
+      error.code = 'IOTJS_DGRAM_TOO_LATE';
+      throw error;
+    }
+    const before = this.#inCode;
+    this.#inCode = { ...before, ...spelled };
+    try {
+      this.#settings = this.#read();
+    } catch (error) {
+      this.#inCode = before;
+      throw error;
+    }
+  }
+
+  begin(Socket) {
+    if (this.#begun) return;
+    this.#begun = true;
+    if (this.#settings === null) return;
+    const { equip } = require('../sim/board/board');
+    equip(this, Socket, this.#settings);
+    if (!this.#settings.report) return;
+    const { reportAtExit } = require('../sim/network/report');
+    reportAtExit(this.network, () => this.collect);
+  }
+}
+
+// One for each environment, also where this file is evaluated again.
+environment.board ??= new ProcessBoard();
+
+module.exports = { board: environment.board };

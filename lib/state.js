@@ -1,0 +1,309 @@
+'use strict';
+
+// What is behind a Socket: whether it is bound or closed, what waits, and what the addon tells of it.
+
+const native = require('./native');
+const addresses = require('./addresses');
+const { host } = require('./arguments');
+const { captureContext, runInContext } = require('./async-context');
+const { addressError, lookupError, systemError } = require('./errors');
+const { lookUp } = require('./lookups');
+const sends = require('./sends');
+const { SendRequest } = sends;
+const { warnDiscarded, warnRefused } = require('./warnings');
+
+const DEFAULT_DESTINATION = '127.0.0.1';
+
+const UNBOUND = 0;
+const BINDING = 1;
+const BIND_FAILED = 2; // while the 'error' listeners run: bind() is refused as while binding, close() is not put off
+const BOUND = 3;
+
+const NO_NUMBER = -1;
+
+class State {
+  /**
+   * @param {Socket} socket
+   * @param {Board} board
+   * @param {boolean} reuseAddr
+   * @throws {Error} where the system gives no socket
+   */
+  constructor(socket, board, reuseAddr) {
+    this.socket = socket;
+    this.board = board;
+    this.reuseAddr = reuseAddr;
+    /** What the addon knows the socket by; NO_NUMBER once it is closed. */
+    this.number = native.open(this);
+    if (this.number < 0) throw systemError(this.number, 'socket');
+    this.closed = false;
+    /** The async context of who created the socket: 'message' and errors of receiving come in it. */
+    this.context = captureContext('IotjsDgramSocket');
+    this.bindState = UNBOUND;
+    /** The async context of bind(), while it is under way: 'listening' and the errors of bind() come in it. */
+    this.binding = null;
+    /** The port that bind() was given, as it was given, for the error. */
+    this.port = undefined;
+    /** Sends that wait for the bind; null when there is none. */
+    this.queue = null;
+    /** close() was called while sends wait for the bind. */
+    this.closeQueued = false;
+    /** How many sends wait for a name. */
+    this.resolving = 0;
+    /** How many messages close() has discarded and the script has not been told of. */
+    this.discarded = 0;
+    /** Refused sends without a callback that the script has not been told of; null before the first one. */
+    this.refusals = null;
+    /** What is between the socket and a simulated network; null without one. */
+    this.wire = board.network === null ? null : board.network.connect(this.number, reuseAddr);
+  }
+
+  // --- binding ---
+
+  /**
+   * Binds to a name or an IPv4 literal. What comes of it is emitted.
+   *
+   * @param {string} name
+   * @param {number} port 0 to 65535
+   * @param {*} portAsGiven for the error
+   */
+  bind(name, port, portAsGiven) {
+    if (this.closed) return; // by a 'newListener' listener of bind()'s callback
+    this.bindState = BINDING;
+    this.binding = captureContext('IotjsDgramBind');
+    this.port = portAsGiven;
+    const ip = addresses.toNumber(name);
+    if (ip >= 0) {
+      this.#bindTo(ip, port);
+    } else {
+      lookUp(name, (status, resolved) => this.#bindResolved(status, resolved, port));
+    }
+  }
+
+  #bindResolved(status, ip, port) {
+    if (status !== 0) {
+      this.bindState = UNBOUND;
+      try {
+        this.socket.emit('error', lookupError(status));
+      } finally {
+        this.#closeIfQueued();
+      }
+    } else if (!this.closed) {
+      this.#bindTo(ip, port);
+    }
+  }
+
+  #bindTo(ip, port) {
+    this.wire?.bind(port);
+    const status = native.bind(this.number, ip, port, this.reuseAddr);
+    if (status !== 0) setImmediate(() => this.bound(status, ip));
+  }
+
+  /** The addon has bound the socket, or the system has refused. */
+  bound(status, ip) {
+    if (this.closed) return;
+    const { binding } = this;
+    this.binding = null;
+    runInContext(binding, status === 0 ? this.#listening : this.#bindFailed, this, status, ip);
+  }
+
+  #listening() {
+    const { socket } = this;
+    this.bindState = BOUND;
+    socket.fd = -42; // as on IoT.js, and here because scripts can see it
+    // Before the listeners run, so that what they send does not overtake what waited.
+    this.#sendQueued();
+    try {
+      socket.emit('listening');
+    } finally {
+      // Where the listener that does it was removed, or one before it threw.
+      this.#closeIfQueued();
+    }
+  }
+
+  #bindFailed(status, ip) {
+    this.bindState = BIND_FAILED;
+    // The descriptor goes, as on the device: options fail again, and a bind after addMembership() can succeed. Where
+    // there is no memory for another one the old one stays, and the next bind() says so.
+    native.reopen(this.number);
+    try {
+      this.socket.emit('error', addressError(status, 'bind', addresses.toText(ip), this.port));
+    } finally {
+      this.bindState = UNBOUND;
+      this.#closeIfQueued();
+    }
+  }
+
+  // --- sending ---
+
+  /**
+   * Sends a message, or has it wait for the bind.
+   *
+   * @param {Buffer|string} message
+   * @param {number} port 1 to 65535
+   * @param {*} address as the script gave it
+   * @param {function(?Error, number)} [callback]
+   */
+  send(message, port, address, callback) {
+    const request = callback === undefined ? null : new SendRequest(callback, address, port);
+    if (this.bindState === BOUND) {
+      this.#dispatch(message, port, address, request);
+      return;
+    }
+    if (this.queue === null) {
+      this.queue = [];
+      this.socket.once('listening', () => this.#closeIfQueued());
+    }
+    this.queue.push({ message: takeBytes(message), port, address, request });
+  }
+
+  #sendQueued() {
+    const { queue } = this;
+    this.queue = null;
+    if (queue === null) return;
+    for (const { message, port, address, request } of queue) this.#dispatch(message, port, address, request);
+  }
+
+  #dispatch(message, port, address, request) {
+    const name = host(address, DEFAULT_DESTINATION);
+    const ip = addresses.toNumber(name);
+    if (ip >= 0) {
+      this.#transmit(message, ip, port, address, request);
+      return;
+    }
+    const taken = takeBytes(message);
+    this.resolving++;
+    lookUp(name, (status, resolved) => {
+      this.resolving--;
+      if (status === 0 && !this.closed) {
+        this.#transmit(taken, resolved, port, address, request);
+        return;
+      }
+      // A name that fails is reported, also after close(); one that succeeds then is a message lost.
+      if (status === 0) this.discarded++;
+      if (this.closed) this.#warnDiscarded();
+      if (status === 0) return;
+      if (request !== null) request.fail(lookupError(status));
+      else this.socket.emit('error', lookupError(status));
+    });
+  }
+
+  #transmit(message, ip, port, address, request) {
+    if (this.wire !== null) {
+      // With a request always: the wire must know when a message has left.
+      this.wire.send(request ?? new SendRequest(refusalCounter(this, ip, port), address, port), message, ip, port);
+      return;
+    }
+    const status = sends.send(this.number, request, message, ip, port);
+    if (status !== 0) this.refused(1, status, ip, port);
+  }
+
+  /** The system refused sends without a callback. */
+  refused(count, status, ip, port) {
+    if (this.refusals === null) {
+      this.refusals = { count: 0, status, to: '' };
+      // When this turn has counted its own; what follows is told of when the socket closes.
+      setImmediate(() => this.#warnRefused());
+    }
+    const { refusals } = this;
+    if (refusals.count === 0) {
+      refusals.status = status;
+      refusals.to = `${addresses.toText(ip)}:${port}`;
+    }
+    refusals.count += count;
+  }
+
+  #warnRefused() {
+    const { refusals } = this;
+    if (refusals === null || refusals.count === 0) return;
+    warnRefused(refusals.count, refusals.status, refusals.to);
+    refusals.count = 0;
+  }
+
+  // --- receiving ---
+
+  /** A datagram has arrived: `size` bytes of an ArrayBuffer, from `offset` on. */
+  message(slab, offset, size, ip, port) {
+    const { board } = this;
+    if (board.target === null && board.network === null) {
+      runInContext(this.context, emitMessage, this, slab, offset, size, ip, port);
+    } else {
+      this.#receiveSimulated(slab, offset, size, ip, port);
+    }
+  }
+
+  #receiveSimulated(slab, offset, size, ip, port) {
+    const emit = () => {
+      if (this.closed) return;
+      const sizeRead = this.board.target?.read(size) ?? size;
+      // Of a duplicate, each copy has bytes of its own.
+      const [bytes, start] = this.wire === null ? [slab, offset] : [slab.slice(offset, offset + sizeRead), 0];
+      runInContext(this.context, emitMessage, this, bytes, start, sizeRead, ip, port);
+    };
+    if (this.wire === null) emit();
+    else this.wire.receive(size, emit);
+  }
+
+  /** The system could not receive. */
+  receiveFailed(status) {
+    runInContext(this.context, this.#emitReceiveError, this, status);
+  }
+
+  #emitReceiveError(status) {
+    this.socket.emit('error', systemError(status, 'recvmsg'));
+  }
+
+  // --- closing ---
+
+  /** Closes now, or when what waits for the bind has been sent. */
+  close() {
+    if (this.queue !== null && this.bindState === BINDING) {
+      this.closeQueued = true;
+    } else {
+      this.#closeNow();
+    }
+  }
+
+  /** On IoT.js a queued close() happens among the 'listening' listeners, where the first queued send() put it, and never
+   * when the bind fails. */
+  #closeIfQueued() {
+    if (this.closeQueued && !this.closed) this.#closeNow();
+  }
+
+  #closeNow() {
+    const { socket, board, queue } = this;
+    this.discarded = this.wire === null ? sends.close(this.number) : this.wire.close();
+    this.number = NO_NUMBER;
+    board.target?.closed();
+    if (queue !== null) this.discarded += queue.length;
+    this.queue = null;
+    this.closed = true;
+    socket.fd = null;
+    this.#warnRefused();
+    this.#warnDiscarded();
+    // Without an argument for the tick, which would cost an array: where many sockets close in one turn, that counts.
+    process.nextTick(() => socket.emit('close'));
+  }
+
+  /** Once for each socket: when none of its sends waits for a name any more. */
+  #warnDiscarded() {
+    if (this.discarded > 0 && this.resolving === 0) warnDiscarded(this.discarded);
+  }
+}
+
+function emitMessage(slab, offset, size, ip, port) {
+  const message = Buffer.from(slab, offset, size);
+  this.socket.emit('message', message, { address: addresses.toText(ip), family: 'IPv4', port, size });
+}
+
+function takeBytes(message) {
+  return typeof message === 'string' ? message : Buffer.from(message);
+}
+
+/** Made here: a closure in #transmit() would cost every message its context. */
+function refusalCounter(state, ip, port) {
+  return (error) => {
+    if (error !== null) state.refused(1, error.cause.errno, ip, port);
+  };
+}
+
+module.exports = { State, UNBOUND };

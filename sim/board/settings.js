@@ -1,0 +1,123 @@
+'use strict';
+
+// What can be simulated, as the command line, the environment and simulate() spell it.
+
+const { inspect } = require('node:util');
+
+const { CONDITIONS } = require('../network/conditions');
+const { flag, integer, listOf, oneOf } = require('../spelling');
+const { resolveApi, apiNames, targetNames } = require('./table');
+
+/** All settings by name, in the order of the command's help; the fields are those of a condition. */
+const SETTINGS = {
+  target: {
+    option: 'NAME',
+    help: 'be this board; `iotjs-dgram targets` lists them',
+    read: oneOf(targetNames()),
+    expected: `one of ${targetNames().join(', ')}`,
+    type: 'Target',
+  },
+  allow: {
+    option: 'API',
+    help: 'an API that the board has, whatever its table says;\nmay be repeated',
+    read: listOf(resolveApi),
+    expected: `names out of ${apiNames().join(', ')}`,
+    type: 'Api[] | string',
+    default: [],
+    needs: 'target',
+  },
+  ...CONDITIONS,
+  direction: {
+    option: 'WHICH',
+    help: 'what the network does that to: send, receive or both\n(default both)',
+    read: oneOf(['send', 'receive', 'both']),
+    expected: 'send, receive or both',
+    type: "'send' | 'receive' | 'both'",
+    default: 'both',
+  },
+  seed: {
+    option: 'N',
+    help: 'do to each datagram what it did in the run before',
+    read: integer(0, 2 ** 32 - 1),
+    expected: 'a number from 0 to 4294967295',
+    type: 'number',
+  },
+  report: {
+    help: 'print on exit what was lost, delayed, duplicated',
+    read: flag,
+    expected: 'true or false, 1 or 0',
+    type: 'boolean',
+    default: false,
+  },
+};
+
+/** The settings under each heading of the command's help: those of a board, those of a network. */
+const BOARD_SETTINGS = ['target', 'allow'];
+const NETWORK_SETTINGS = Object.keys(SETTINGS).filter((name) => !BOARD_SETTINGS.includes(name));
+
+/**
+ * @param {string} name of a setting
+ * @returns {string} the environment variable that sets it
+ */
+function variableOf(name) {
+  return `IOTJS_DGRAM_${name.toUpperCase()}`;
+}
+
+/**
+ * @param {object} env such as process.env; an empty variable is one that is not set
+ * @returns {object} the settings that it has, as they are spelled there
+ */
+function fromEnvironment(env) {
+  const set = Object.keys(SETTINGS).filter((name) => env[variableOf(name)]);
+  return Object.fromEntries(set.map((name) => [name, env[variableOf(name)]]));
+}
+
+/**
+ * @param {object} spelled values by name; those that are missing or undefined get their defaults
+ * @param {function(string): string} [nameOf] what the user knows a setting by, for the error
+ * @returns {object} what each setting means: `target` (undefined: none), `allow` (keys of the table), `seed` (undefined:
+ *   not given), `direction`, `report`, the conditions as their readers give them; and `isBad`, whether the network has
+ *   any condition
+ * @throws {RangeError} code `IOTJS_DGRAM_BAD_SETTING`, for an unknown name or a wrong value; it says what is expected
+ */
+function read(spelled, nameOf = (name) => name) {
+  const unknown = Object.keys(spelled).find((name) => !Object.hasOwn(SETTINGS, name));
+  if (unknown !== undefined) {
+    throw badSetting(`There is no setting '${unknown}'. There are: ${Object.keys(SETTINGS).join(', ')}.`);
+  }
+  const result = {};
+  for (const [name, setting] of Object.entries(SETTINGS)) {
+    const given = spelled[name];
+    result[name] = given === undefined ? setting.default : setting.read(given);
+    if (given !== undefined && result[name] === undefined) {
+      const shown = inspect(Array.isArray(given) ? given.join(',') : given);
+      throw badSetting(`${nameOf(name)} must be ${setting.expected}; it is ${shown}.`);
+    }
+  }
+  const isGiven = ([name, { needs }]) => spelled[name] !== undefined && needs === undefined;
+  return { ...result, isBad: Object.entries(CONDITIONS).some(isGiven) };
+}
+
+/**
+ * Reads the settings of this process. Those of the environment count before those in code: who starts a run decides.
+ *
+ * @param {object} env such as process.env
+ * @param {object} inCode those that simulate() was given, by name
+ * @returns {object} as read(), and `index`, the number of this board in its fleet; 0 where there is no fleet
+ * @throws {RangeError} as read()
+ */
+function readForProcess(env, inCode) {
+  const inEnvironment = fromEnvironment(env);
+  const index = env.IOTJS_DGRAM_INDEX ?? '0';
+  if (!/^\d{1,9}$/.test(index)) {
+    throw badSetting(`IOTJS_DGRAM_INDEX must be the number of a copy in a fleet; it is '${index}'.`);
+  }
+  const nameOf = (name) => (name in inEnvironment ? `${variableOf(name)} (or --${name})` : name);
+  return { ...read({ ...inCode, ...inEnvironment }, nameOf), index: Number(index) };
+}
+
+function badSetting(message) {
+  return Object.assign(new RangeError(message), { code: 'IOTJS_DGRAM_BAD_SETTING' });
+}
+
+module.exports = { BOARD_SETTINGS, NETWORK_SETTINGS, SETTINGS, fromEnvironment, read, readForProcess, variableOf };

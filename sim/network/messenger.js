@@ -1,0 +1,44 @@
+'use strict';
+
+const native = require('../../lib/native');
+const sends = require('../../lib/sends');
+const { Fifo } = require('./fifo');
+
+/** How many late messages are given to the script in a turn of the loop. */
+const ARRIVALS_MAX = 64;
+
+/**
+ * Gives messages to the script that arrive late. Ticks and promise jobs run behind each, also behind one that throws, as
+ * behind any callback of the addon: the addon tells that a message has left which nobody sent. Timers and immediates do
+ * not do that: after one that throws, the next one runs first.
+ */
+class Messenger {
+  #number; // of a socket that is never bound; made when it is needed
+  #late = new Fifo(); // messages that wait, as functions that give them to the script
+
+  /** @returns {number} how many messages wait for their turn */
+  get waiting() {
+    return this.#late.length;
+  }
+
+  /** @param {function()} emit gives a message to the script; it is called later */
+  deliver(emit) {
+    this.#late.push(emit);
+    if (this.waiting <= ARRIVALS_MAX) this.#announce();
+  }
+
+  #announce() {
+    this.#number ??= native.open(this);
+    if (this.#number >= 0) sends.withhold(this.#number, this, 0);
+    else setImmediate(() => this.end());
+  }
+
+  /** The turn of one has come: what the addon and lib/sends.js call at the end of a send. */
+  end() {
+    const emit = this.#late.shift();
+    if (this.waiting >= ARRIVALS_MAX) this.#announce();
+    emit();
+  }
+}
+
+module.exports = { Messenger };

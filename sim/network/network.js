@@ -1,0 +1,113 @@
+'use strict';
+
+// The bad network that a board is in: what its sockets send and receive goes through it.
+
+const { randomInt } = require('node:crypto');
+
+const addresses = require('../../lib/addresses');
+const { warnRefusedLater } = require('../../lib/warnings');
+const { Flow, Link } = require('./link');
+const { Messenger } = require('./messenger');
+const { Relay } = require('./relay');
+const { Schedule } = require('./schedule');
+const { Wire } = require('./wire');
+
+const OUT = 0;
+const IN = 1;
+const ANY_ADDRESS = 0;
+
+class Network {
+  #schedule;
+  #sockets = 0;
+  #messenger = new Messenger();
+  #relays = new Set();
+
+  /**
+   * @param {object} settings as sim/board/settings.js reads them; without a seed, one is drawn; `index` says which board
+   *   of a fleet this is: each has chances of its own; default 0
+   * @param {object} [clock] as for Schedule
+   */
+  constructor(settings, clock) {
+    this.seed = settings.seed ?? randomInt(2 ** 32);
+    this.#schedule = new Schedule(clock);
+    const link = (direction) => new Link(settings, [this.seed, settings.index ?? 0, direction], this.#schedule);
+    /** What sent datagrams go through, or null where that is left alone. */
+    this.out = settings.direction === 'receive' ? null : link(OUT);
+    /** What received datagrams go through, or null. */
+    this.in = settings.direction === 'send' ? null : link(IN);
+    /** How many the system refused after their senders had been told that they left. */
+    this.refused = 0;
+    /** Wires of open sockets that are bound, or about to be. */
+    this.bound = new Set();
+  }
+
+  /**
+   * The board's next socket joins the network.
+   *
+   * @param {number} number what the addon knows the socket by
+   * @param {boolean} reuseAddr whether it shares its address
+   * @returns {Wire} what is between the socket and the network
+   */
+  connect(number, reuseAddr) {
+    const socket = this.#sockets++;
+    return new Wire(this, number, reuseAddr, { out: new Flow(socket), in: new Flow(socket) });
+  }
+
+  /** @returns {number} how many datagrams have come in and wait for their turn to be given to the script */
+  get arriving() {
+    return this.#messenger.waiting;
+  }
+
+  /**
+   * Gives a message to the script later, in its turn.
+   *
+   * @param {function()} emit
+   */
+  arrive(emit) {
+    this.#messenger.deliver(emit);
+  }
+
+  /** The system has refused a datagram when it came out of the network. */
+  refuse(status, ip, port) {
+    this.refused++;
+    if (this.refused === 1) warnRefusedLater(`${addresses.toText(ip)}:${port}`, status);
+  }
+
+  /**
+   * @param {{ip: number, port: number}} local where a closed socket was bound
+   * @returns {number|undefined} what the addon knows an open socket by that is bound there
+   */
+  numberAt({ ip, port }) {
+    for (const wire of this.bound) {
+      const { address } = wire;
+      if (address?.port === port && (address.ip === ip || address.ip === ANY_ADDRESS)) return wire.number;
+    }
+    return undefined;
+  }
+
+  /**
+   * @param {object} local where a closed socket was bound, and how it was set: as for Relay
+   * @returns {Relay} for what it has on its way; sockets that were bound there one after the other share it
+   */
+  relayAt(local) {
+    let relay = [...this.#relays].find(({ ip, port }) => ip === local.ip && port === local.port);
+    if (relay === undefined) {
+      relay = new Relay(local, () => this.#relays.delete(relay));
+      this.#relays.add(relay);
+    } else {
+      relay.addOptions(local.options);
+    }
+    return relay;
+  }
+
+  /**
+   * A socket is about to be bound: relays give its port up.
+   *
+   * @param {number} port
+   */
+  makeRoom(port) {
+    for (const relay of [...this.#relays].filter((each) => each.port === port)) relay.yield();
+  }
+}
+
+module.exports = { Network };

@@ -1,0 +1,69 @@
+'use strict';
+
+// Readers of settings: each takes a value as a user spells it and returns what it means, or undefined where it is wrong.
+
+const MILLISECONDS = { ms: 1, s: 1000 };
+const BITS = { bit: 1, kbit: 1e3, Mbit: 1e6 };
+
+const LONGEST_DELAY = 3600e3; // ms
+
+/** The parts of a text that a pattern matches, or undefined for what is no text or does not match. */
+function parts(value, pattern) {
+  return typeof value === 'string' ? pattern.exec(value.trim())?.slice(1) : undefined;
+}
+
+/** `5%`: a number from 0 to 1. */
+function percentage(value) {
+  const [percent] = parts(value, /^(\d+(?:\.\d+)?)\s*%$/) ?? [];
+  return percent <= 100 ? percent / 100 : undefined;
+}
+
+/** `40ms±10ms`, also with `+-`: `{mean, jitter}` in milliseconds. */
+function delay(value) {
+  const [mean, unit, jitter = '0', jitterUnit = unit] =
+    parts(value, /^(\d+(?:\.\d+)?)\s*(ms|s)(?:\s*(?:±|\+-|\+\/-)\s*(\d+(?:\.\d+)?)\s*(ms|s))?$/) ?? [];
+  // Rounded: 1.005 s are 1005 ms.
+  const result = { mean: round(mean * MILLISECONDS[unit]), jitter: round(jitter * MILLISECONDS[jitterUnit]) };
+  return result.jitter <= result.mean && result.mean + result.jitter <= LONGEST_DELAY ? result : undefined;
+}
+
+function round(milliseconds) {
+  return Math.round(milliseconds * 1e6) / 1e6;
+}
+
+/** `50kbit/s`: bits a second. */
+function rate(value) {
+  const [number, unit] = parts(value, /^(\d+(?:\.\d+)?)\s*(bit|kbit|Mbit)\/s$/) ?? [];
+  const bits = number * BITS[unit];
+  return bits >= 1 ? bits : undefined;
+}
+
+/** A reader of whole numbers from `least` to `most`, also as text. */
+function integer(least, most) {
+  return (value) => {
+    const number = typeof value === 'string' && /^\d+$/.test(value.trim()) ? Number(value) : value;
+    return Number.isInteger(number) && number >= least && number <= most ? number : undefined;
+  };
+}
+
+/** A reader of one of some names. */
+function oneOf(names) {
+  return (value) => (names.includes(value) ? value : undefined);
+}
+
+/** A reader of an array of names, or of names with commas between them. `resolve` gives what a name stands for. */
+function listOf(resolve) {
+  return (value) => {
+    const names = [value].flat().flatMap((text) => (typeof text === 'string' ? text.split(',') : [undefined]));
+    const items = names.map((name) => (name === undefined ? undefined : resolve(name.trim())));
+    return items.includes(undefined) ? undefined : items;
+  };
+}
+
+/** `true`, `1`, `false`, `0`, also as values of other types. */
+function flag(value) {
+  if ([true, 'true', 1, '1'].includes(value)) return true;
+  return [false, 'false', 0, '0'].includes(value) ? false : undefined;
+}
+
+module.exports = { delay, flag, integer, listOf, oneOf, percentage, rate };

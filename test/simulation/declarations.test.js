@@ -1,0 +1,38 @@
+'use strict';
+
+// What lists the settings besides sim/: the types and the documentation.
+
+const assert = require('node:assert/strict');
+const fs = require('node:fs');
+const path = require('node:path');
+
+const { SETTINGS } = require('../../sim/board/settings.js');
+const { apiNames, targetNames } = require('../../sim/board/table.js');
+const { CONDITIONS } = require('../../sim/network/conditions.js');
+
+const ROOT = path.join(__dirname, '..', '..');
+const read = (...parts) => fs.readFileSync(path.join(ROOT, ...parts), 'utf8');
+
+describe('the types of simulate()', () => {
+  const text = read('lib', 'simulate.d.ts');
+
+  it('have the settings that there are, each with its type', () => {
+    const [, body] = /interface Options \{(.*?)\n {2}\}/s.exec(text);
+    const declared = Object.fromEntries(Array.from(body.matchAll(/^ {4}(\w+)\?: (.*);$/gm), ([, name, type]) => [name, type]));
+    assert.deepEqual(declared, Object.fromEntries(Object.entries(SETTINGS).map(([name, { type }]) => [name, type])));
+  });
+
+  for (const [type, names] of [['Target', targetNames()], ['Api', apiNames()]]) {
+    it(`have each ${type}`, () => {
+      const [, union] = new RegExp(`type ${type} = ([^;]*);`).exec(text);
+      assert.deepEqual(Array.from(union.matchAll(/'([^']*)'/g), ([, name]) => name), names);
+    });
+  }
+});
+
+describe('docs/networks.md', () => {
+  it('has a row for each condition, and for nothing else', () => {
+    const rows = Array.from(read('docs', 'networks.md').matchAll(/^\| `--(\w+) /gm), ([, name]) => name);
+    assert.deepEqual(rows, Object.keys(CONDITIONS));
+  });
+});
