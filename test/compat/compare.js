@@ -20,7 +20,7 @@ runTool({
     const cases = chosenCases(names);
     await needNamespace();
     return compare([iotjs, []], cases);
-  }
+  },
 });
 
 async function compare(command, cases) {

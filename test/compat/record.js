@@ -18,7 +18,7 @@ runTool({
   usage: USAGE,
   options: {
     runs: { type: 'string', default: '3' },
-    transcripts: { type: 'string', default: path.join(TRANSCRIPTS, 'iotjs') }
+    transcripts: { type: 'string', default: path.join(TRANSCRIPTS, 'iotjs') },
   },
   async main(values, [file, ...names]) {
     const iotjs = iotjsBinary(file);
@@ -27,7 +27,7 @@ runTool({
     if (!Number.isInteger(runs) || runs < 1) throw new UsageError(`--runs takes a number, not ${values.runs}.`);
     await needNamespace();
     return record([iotjs, []], cases, runs, values.transcripts);
-  }
+  },
 });
 
 async function record(command, cases, runs, directory) {

@@ -108,5 +108,5 @@ module.exports = {
   readTranscript,
   runCase,
   runCases,
-  transcriptNames
+  transcriptNames,
 };

@@ -38,7 +38,7 @@ function parse(options) {
   try {
     return parseArgs({
       options: { ...options, help: { type: 'boolean', short: 'h' } },
-      allowPositionals: true
+      allowPositionals: true,
     });
   } catch (error) {
     throw new UsageError(error.message);

@@ -120,7 +120,7 @@ describe('the tools of the compatibility suite', () => {
     it('is content when both print the same, and with a known departure', async () => {
       const iotjs = fakeIotjs({
         exports: readTranscript('iotjs', 'exports'),
-        'options-closed': readTranscript('iotjs', 'options-closed')
+        'options-closed': readTranscript('iotjs', 'options-closed'),
       });
       const { code, stdout } = await tool('compare', '--iotjs', iotjs, 'exports', 'options-closed');
       assert.equal(code, 0, stdout);
