@@ -27,6 +27,6 @@ function run(name, order, next) {
 var steps = [
   ['two messages', ['a1', 'a2', 'bind']],
   ['three messages', ['a1', 'a2', 'bind', 'a3']],
-  ['two senders', ['a1', 'b1', 'b2', 'bind']]
+  ['two senders', ['a1', 'b1', 'b2', 'bind']],
 ];
 (function step(i) { if (i < steps.length) run(steps[i][0], steps[i][1], function () { step(i + 1); }); })(0);

@@ -30,6 +30,6 @@ var steps = [
   ['two senders', ['a1', 'bind', 'b1']],
   ['two senders, two messages each', ['a1', 'b1', 'bind', 'a2', 'b2']],
   ['the bind first', ['bind', 'a1', 'b1', 'a2']],
-  ['the bind last', ['a1', 'b1', 'bind']]
+  ['the bind last', ['a1', 'b1', 'bind']],
 ];
 (function step(i) { if (i < steps.length) run(steps[i][0], steps[i][1], function () { step(i + 1); }); })(0);

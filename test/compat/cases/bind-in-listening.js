@@ -41,6 +41,6 @@ var steps = [
   ['the receiver sends too', function (a, b, send, bind) {
     a.on('listening', function () { bind(); send('own', b); T.pause(); });
     send('x');
-  }, 2]
+  }, 2],
 ];
 (function step(i) { if (i < steps.length) run(steps[i][0], steps[i][1], steps[i][2], function () { step(i + 1); }); })(0);

@@ -8,7 +8,7 @@ var steps = [
   ['one after the other', ['a1', 'a2', 'b1', 'b2']],
   ['one message behind', ['a1', 'a2', 'b1']],
   ['one within the other', ['a1', 'b1', 'b2', 'a2']],
-  ['three each', ['a1', 'b1', 'a2', 'b2', 'a3', 'b3']]
+  ['three each', ['a1', 'b1', 'a2', 'b2', 'a3', 'b3']],
 ];
 
 function run(name, messages, next) {

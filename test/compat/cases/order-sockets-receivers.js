@@ -6,7 +6,7 @@ var PORTS = { p: 41480, q: 41481 };
 var steps = [
   ['first to p, then to q', [['a1', 'p'], ['b1', 'p'], ['a2', 'q'], ['b2', 'q']]],
   ['to and fro', [['a1', 'p'], ['b1', 'q'], ['a2', 'q'], ['b2', 'p']]],
-  ['crosswise', [['b1', 'q'], ['a1', 'p'], ['b2', 'p'], ['a2', 'q']]]
+  ['crosswise', [['b1', 'q'], ['a1', 'p'], ['b2', 'p'], ['a2', 'q']]],
 ];
 
 function run(name, messages, next) {

@@ -10,7 +10,7 @@ var steps = [
   ['three', '', ['b1', 'c1', 'a1']],
   ['the first one bound', 'a', ['a1', 'b1', 'a2']],
   ['the second one bound', 'b', ['a1', 'b1', 'b2']],
-  ['two bound, one not', 'ac', ['b1', 'c1', 'a1']]
+  ['two bound, one not', 'ac', ['b1', 'c1', 'a1']],
 ];
 
 function run(name, bound, messages, next) {

@@ -14,7 +14,7 @@ var steps = [
   ['one message each', ['b1', 'c1', 'a1']],
   ['offset and length', ['a1', 'b1', 'a2', 'b2'], { offset: true }],
   ['in a message listener', ['a1', 'b1', 'a2', 'b2'], { from: 'message' }],
-  ['in a callback of send', ['b1', 'a1', 'b2', 'a2'], { from: 'callback' }]
+  ['in a callback of send', ['b1', 'a1', 'b2', 'a2'], { from: 'callback' }],
 ];
 
 function run(name, messages, how, next) {

@@ -29,6 +29,6 @@ var steps = [
     s.on('listening', sender('early'));
     send('queued');
     s.on('listening', function () { T.pause(); s.close(); });
-  }]
+  }],
 ];
 (function step(i) { if (i < steps.length) run(steps[i][0], steps[i][1], function () { step(i + 1); }); })(0);

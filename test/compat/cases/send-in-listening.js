@@ -32,6 +32,6 @@ var steps = [
   ['two in one listener', 3, function (s, send, sender) { s.on('listening', function () { sender('early')(); sender('too')(); }); send('queued'); }],
   ['message from another listener', 3, function (s, send, sender) {
     s.bind(0, sender('callback')); s.on('listening', sender('second')); send('queued');
-  }]
+  }],
 ];
 (function step(i) { if (i < steps.length) run(steps[i][0], steps[i][1], steps[i][2], function () { step(i + 1); }); })(0);

@@ -22,7 +22,7 @@ server.bind(41446, function () {
       ['too big, undefined', function (cb) { return s.send(new Buffer(65508), 41446, undefined, cb); }],
       ['too big, null', function (cb) { return s.send(new Buffer(65508), 41446, null, cb); }],
       ['too big, ""', function (cb) { return s.send(new Buffer(65508), 41446, '', cb); }],
-      ['too big, localhost', function (cb) { return s.send(new Buffer(65508), 41446, 'localhost', cb); }]
+      ['too big, localhost', function (cb) { return s.send(new Buffer(65508), 41446, 'localhost', cb); }],
     ];
     (function step() {
       var k = steps.shift();

@@ -1,11 +1,12 @@
 'use strict';
 
-// Runs the scripts of this directory under a target.
+// Runs the scripts of scenarios/targets/ under a target.
 
 const assert = require('node:assert/strict');
 const path = require('node:path');
-const { runInNamespace } = require('../../../helpers/namespace.js');
-const { run } = require('../../../helpers/run.js');
+const { runNode } = require('../../support/node.js');
+
+const SCENARIOS = path.join(__dirname, '..', 'scenarios', 'targets');
 
 /**
  * What of the environment chooses a target.
@@ -19,7 +20,7 @@ function environment(target, allow = []) {
 }
 
 /**
- * Runs a script of this directory.
+ * Runs a script of scenarios/targets/.
  *
  * @param {string} name of the file
  * @param {object} [options]
@@ -31,12 +32,11 @@ function environment(target, allow = []) {
  * @returns {Promise<{values: Array, stderr: string}>} the lines of JSON that it printed
  */
 async function runScript(name, { args = [], flags = ['--no-warnings'], target, allow, namespace = false } = {}) {
-  const start = namespace ? runInNamespace : run;
-  const { code, stdout, stderr, timedOut } = await start(
-    process.execPath, [...flags, path.join(__dirname, name), ...args.map(String)], { env: environment(target, allow) },
-  );
-  assert.deepEqual({ code, timedOut }, { code: 0, timedOut: false }, stdout + stderr);
-  return { values: stdout.split('\n').filter((line) => line !== '').map((line) => JSON.parse(line)), stderr };
+  const { code, lines, stdout, stderr } = await runNode([...flags, path.join(SCENARIOS, name), ...args.map(String)], {
+    env: environment(target, allow), namespace,
+  });
+  assert.equal(code, 0, stdout + stderr);
+  return { values: lines.map((line) => JSON.parse(line)), stderr };
 }
 
 module.exports = { environment, runScript };

@@ -11,21 +11,14 @@ const native = require('../../../lib/native.js');
 const { fate } = require('../../../sim/network/fate.js');
 const { read } = require('../../../sim/board/settings.js');
 const { board } = require('../../../lib/process-board.js');
+const { LOOPBACK, bind, close, eventOf } = require('../../support/sockets.js');
 
-const LOOPBACK = '127.0.0.1';
 const BROADCAST = 0; // of udp_option_t
 const TURNS = 1000;
 const SEED = Number(process.env.IOTJS_DGRAM_SEED);
 
-function event(emitter, name) {
-  return new Promise((resolve) => { emitter.once(name, resolve); });
-}
-
-async function bound(port = 0) {
-  const socket = dgram.createSocket('udp4');
-  socket.bind(port, LOOPBACK);
-  await event(socket, 'listening');
-  return socket;
+function bound(port = 0) {
+  return bind(dgram.createSocket('udp4'), port, LOOPBACK);
 }
 
 function portOf(socket) {
@@ -65,13 +58,6 @@ async function inbox() {
     while (messages.length < count) await new Promise((resolve) => { notify = resolve; });
   };
   return { socket, port: portOf(socket), messages, infos, until };
-}
-
-async function close(...sockets) {
-  for (const socket of sockets) {
-    socket.close();
-    await event(socket, 'close');
-  }
 }
 
 /** What has arrived when nothing is on its way any more. What is sent to loopback waits for its receiver at once. */
@@ -244,11 +230,12 @@ const scenarios = {
     } else if (how === 'refused') {
       const second = dgram.createSocket('udp4');
       second.bind(port, '192.0.2.1');
-      assert.equal((await event(second, 'error')).cause.code, 'EADDRNOTAVAIL');
+      const [error] = await eventOf(second, 'error');
+      assert.equal(error.cause.code, 'EADDRNOTAVAIL');
     } else if (how === 'other-address') {
       const second = dgram.createSocket('udp4');
       second.bind(port, '127.0.0.2');
-      await event(second, 'listening');
+      await eventOf(second, 'listening');
     } else if (how === 'in-turns') {
       const second = await bound(port);
       await sent(second, 'two', box.port);
@@ -273,7 +260,7 @@ const scenarios = {
     await close(first);
     const plain = require('node:dgram').createSocket('udp4');
     plain.bind(port, LOOPBACK);
-    await event(plain, 'listening');
+    await eventOf(plain, 'listening');
     await box.until(1);
     assert.notEqual(box.infos[0].port, port);
     plain.close();
@@ -285,16 +272,16 @@ const scenarios = {
     const box = await inbox();
     const [one, other] = await Promise.all([0, 1].map(() => dgram.createSocket({ type: 'udp4', reuseAddr: true })));
     one.bind(0, LOOPBACK);
-    await event(one, 'listening');
+    await eventOf(one, 'listening');
     const port = portOf(one);
     other.bind(port, LOOPBACK);
-    await event(other, 'listening');
+    await eventOf(other, 'listening');
     await sent(other, 'one', box.port);
     await close(other);
-    const heard = event(one, 'message');
+    const heard = eventOf(one, 'message');
     const plain = require('node:dgram').createSocket('udp4');
     plain.send('for the neighbour', port, LOOPBACK);
-    assert.equal(String(await heard), 'for the neighbour');
+    assert.equal(String((await heard)[0]), 'for the neighbour');
     plain.close();
     await box.until(1);
     assert.equal(box.infos[0].port, port);
@@ -305,13 +292,13 @@ const scenarios = {
   async options() {
     const box = dgram.createSocket('udp4');
     box.bind(0);
-    await event(box, 'listening');
+    await eventOf(box, 'listening');
     const socket = await bound();
     socket.setBroadcast(true);
-    const heard = event(box, 'message');
+    const heard = eventOf(box, 'message');
     await new Promise((resolve) => { socket.send('to all', portOf(box), '127.255.255.255', resolve); });
     await close(socket);
-    assert.equal(String(await heard), 'to all');
+    assert.equal(String((await heard)[0]), 'to all');
     await close(box);
   },
 
@@ -319,11 +306,11 @@ const scenarios = {
   async relay() {
     const box = dgram.createSocket('udp4');
     box.bind(0);
-    await event(box, 'listening');
+    await eventOf(box, 'listening');
     const before = await bound();
     const local = { ip: 0x7f000001, port: portOf(before), reuseAddr: false };
     await close(before);
-    const heard = event(box, 'message');
+    const heard = eventOf(box, 'message');
     const relay = board.network.relayAt({ ...local, options: new Map() });
     assert.equal(board.network.relayAt({ ...local, options: new Map([[BROADCAST, 1]]) }), relay);
     const status = await new Promise((end) => {
@@ -410,7 +397,7 @@ const scenarios = {
       box.close();
     });
     for (let i = 0; i < 10; i++) await sent(socket, 'message', portOf(box));
-    await event(box, 'close');
+    await eventOf(box, 'close');
     await close(socket);
     for (let turn = 0; turn < 20; turn++) await nextTurn();
     assert.equal(count, 1);
@@ -466,9 +453,9 @@ const scenarios = {
     const socket = await bound();
     const error = await new Promise((resolve) => { socket.send('x', 9, '127.255.255.255', resolve); });
     assert.equal(error.cause.code, 'EACCES');
-    const warning = event(process, 'warning');
+    const warning = eventOf(process, 'warning');
     socket.send('x', 9, '127.255.255.255');
-    assert.equal((await warning).code, 'IOTJS_DGRAM_REFUSED');
+    assert.equal((await warning)[0].code, 'IOTJS_DGRAM_REFUSED');
     await close(socket);
   },
 

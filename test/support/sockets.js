@@ -72,6 +72,20 @@ function eventOf(emitter, event) {
 }
 
 /**
+ * Closes sockets and waits until all are closed.
+ *
+ * @param {...dgram.Socket} sockets
+ * @returns {Promise<void>}
+ */
+async function close(...sockets) {
+  await Promise.all(sockets.map((socket) => {
+    const closed = eventOf(socket, 'close');
+    socket.close();
+    return closed;
+  }));
+}
+
+/**
  * Calls bind() and waits for what comes of it.
  *
  * @param {dgram.Socket} socket
@@ -198,6 +212,7 @@ module.exports = {
   LOOPBACK,
   bind,
   boundSocket,
+  close,
   closeAll,
   createSocket,
   eventOf,

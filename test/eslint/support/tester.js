@@ -5,7 +5,7 @@
 const { RuleTester } = require('eslint');
 const { describe, it } = require('mocha');
 
-const rule = require('../../lint/supported');
+const rule = require('../../../lint/supported');
 
 RuleTester.describe = describe;
 RuleTester.it = it;
