@@ -11,21 +11,27 @@
     {
       'target_name': 'iotjs_dgram',
       'sources': [
+        'src/address.c',
         'src/binding.c',
-        'src/udp_lookup.c',
-        'src/udp_loop.c',
-        'src/udp_process.c',
-        'src/udp_receive.c',
-        'src/udp_send.c',
-        'src/udp_socket.c',
+        'src/datagram.c',
+        'src/deliver.c',
+        'src/due.c',
+        'src/flush.c',
+        'src/lifetime.c',
+        'src/lookup.c',
+        'src/loop.c',
+        'src/order.c',
+        'src/process.c',
+        'src/send.c',
+        'src/socket.c',
       ],
       'defines': ['NAPI_VERSION=8'],
       'cflags': ['-std=gnu11', '-Wall', '-Wextra', '-Wshadow', '-Werror=implicit-function-declaration', '-Wstrict-prototypes', '-fvisibility=hidden'],
       'conditions': [
         ['OS=="linux" and portable==0', {
-          'sources': ['src/udp_batch_linux_receive.c', 'src/udp_batch_linux_send.c', 'src/udp_busy_poll_linux.c'],
+          'sources': ['src/linux/busy_poll.c', 'src/linux/receive.c', 'src/linux/send.c'],
         }, {
-          'sources': ['src/udp_batch_portable.c'],
+          'sources': ['src/portable/receive.c', 'src/portable/send.c'],
         }],
         ['sanitize==1', {
           'cflags': ['-g', '-O1', '-fno-omit-frame-pointer', '-fsanitize=address,undefined', '-fno-sanitize-recover=all'],

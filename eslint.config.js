@@ -1,6 +1,7 @@
 'use strict';
 
 const js = require('@eslint/js');
+const stylistic = require('@stylistic/eslint-plugin');
 const esX = require('eslint-plugin-es-x').default ?? require('eslint-plugin-es-x');
 const globals = require('globals');
 
@@ -22,9 +23,29 @@ const STYLE = {
   'no-use-before-define': ['error', { functions: false, variables: false }],
 };
 
+// `npm run format` mends what these find.
+const FORMAT = stylistic.configs.customize({ semi: true, braceStyle: '1tbs', arrowParens: true, jsx: false });
+
+const FORMAT_RULES = {
+  '@stylistic/comma-dangle': ['error', {
+    arrays: 'always-multiline', objects: 'always-multiline', imports: 'always-multiline', exports: 'always-multiline',
+    functions: 'only-multiline',
+  }],
+  '@stylistic/indent-binary-ops': 'off',
+  '@stylistic/list-style': 'off',
+  '@stylistic/max-len': ['error', { code: 120, ignoreRegExpLiterals: true, ignoreUrls: true }],
+  '@stylistic/max-statements-per-line': 'off',
+  '@stylistic/multiline-ternary': 'off',
+  '@stylistic/operator-linebreak': ['error', 'after', { overrides: { '?': 'before', ':': 'before' } }],
+  '@stylistic/quote-props': ['error', 'as-needed', { unnecessary: false }],
+  '@stylistic/quotes': ['error', 'single', { avoidEscape: true, allowTemplateLiterals: 'always' }],
+};
+
 module.exports = [
   { ignores: ['**/build/', '**/node_modules/', '.variants/', 'test/entry/fixtures/**/node_modules/'] },
   js.configs.recommended,
+  FORMAT,
+  { rules: FORMAT_RULES },
   { linterOptions: { reportUnusedDisableDirectives: 'error' }, rules: STYLE },
   {
     files: ['**/*.js'],
@@ -58,6 +79,7 @@ module.exports = [
     // They show what a script may look like, not what it should.
     files: ['test/compat/cases/**/*.js'],
     rules: {
+      '@stylistic/max-len': 'off',
       'iotjs-dgram/supported': 'off',
       'no-empty': 'off',
       'no-unused-vars': ['error', { args: 'none', caughtErrors: 'none' }],

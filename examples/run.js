@@ -9,7 +9,7 @@ function start(name, args) {
   var child;
   console.log('$ iotjs-dgram ' + ['examples/' + name].concat(args).join(' '));
   child = spawn(process.execPath, [COMMAND, require.resolve('./' + name)].concat(args), {
-    stdio: ['inherit', 'pipe', 'inherit']
+    stdio: ['inherit', 'pipe', 'inherit'],
   });
   child.stdout.pipe(process.stdout, { end: false });
   child.on('exit', function (code) {

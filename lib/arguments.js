@@ -1,6 +1,8 @@
 'use strict';
 
-// what the arguments of bind() and send() mean. Forms and texts are IoT.js's.
+// What the arguments of bind() and send() mean. Forms and texts are IoT.js's.
+
+const { SEGMENT_ALL, SEGMENT_LOOPBACK, SEGMENT_OFF } = require('./native').constants;
 
 /**
  * @param {*} port as given to bind(); what is no number counts as 0, "any port", as on the device
@@ -80,13 +82,14 @@ function partOfMessage(message, offset, length) {
  * Where runs of messages may leave as one segmented send.
  *
  * @param {string} [setting] the environment variable IOTJS_DGRAM_SEGMENT: 'all', 'off', or none: to loopback only
- * @returns {number} udp_segmentation_t of src/udp_socket.h
+ * @returns {number} one of native.constants
  * @throws {Error} for any other setting
  */
 function segmentation(setting) {
-  const index = [undefined, 'all', 'off'].indexOf(setting || undefined);
-  if (index < 0) throw new Error(`IOTJS_DGRAM_SEGMENT must be 'all', 'off' or not set, and is '${setting}'`);
-  return index;
+  if (!setting) return SEGMENT_LOOPBACK;
+  if (setting === 'all') return SEGMENT_ALL;
+  if (setting === 'off') return SEGMENT_OFF;
+  throw new Error(`IOTJS_DGRAM_SEGMENT must be 'all', 'off' or not set, and is '${setting}'`);
 }
 
 module.exports = { bindPort, host, partOfMessage, segmentation, sendPort, wholeMessage };

@@ -43,5 +43,3 @@ function load() {
 }
 
 module.exports = load();
-
-if (!module.exports.constants) module.exports.constants = { BROADCAST: 0, TTL: 1, MULTICAST_TTL: 2, MULTICAST_LOOPBACK: 3, DATAGRAM_MAX: 65507, SEGMENT_LOOPBACK: 0, SEGMENT_ALL: 1, SEGMENT_OFF: 2, WARNINGS_MAX: 32 }; // TEMP

@@ -25,7 +25,7 @@ const MESSAGES = {
     "this form. Give the address: '127.0.0.1' is the default.",
   sendBytes: 'IoT.js throws a TypeError for a {{type}}: it sends a Buffer, a string, and arrays of these.',
   sendPort: 'IoT.js has no connect(), so send() throws without a port. Give the port and the address.',
-  sendtoAddress: "IoT.js throws an Error for sendto() without an address, although its documentation makes it " +
+  sendtoAddress: 'IoT.js throws an Error for sendto() without an address, although its documentation makes it ' +
     "optional. Give the address: '127.0.0.1' is the default of send().",
   socketType: "IoT.js throws an Error for the type '{{type}}': there is only IPv4. Write 'udp4'.",
   target: 'dgram.{{api}} is not supported on {{targets}}. If your board has it, name {{name}} in the option "allow".',

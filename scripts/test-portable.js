@@ -1,6 +1,6 @@
 'use strict';
 
-// Builds the platform files that are for other systems than Linux, on Linux, and runs the whole suite with them.
+// Builds the platform files that are for other systems than Linux, on Linux, and runs the tests that depend on it.
 
 const { build, proveLoaded, runSuite } = require('./variant.js');
 const { undefinedSymbols } = require('./check-symbols.js');

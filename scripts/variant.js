@@ -9,11 +9,11 @@ const path = require('node:path');
 
 const { gypEnvironment } = require('./headers.js');
 const neighbour = require('../test/native/support/neighbour.js');
+const { mochaArguments } = require('./test.js');
 
 const ROOT = path.dirname(__dirname);
 const VARIANTS = path.join(ROOT, '.variants');
 const NODE_GYP = require.resolve('node-gyp/bin/node-gyp.js');
-const MOCHA = require.resolve('mocha/bin/mocha.js');
 
 /**
  * Runs a program in the checkout with this process's output.
@@ -98,7 +98,7 @@ function proveLoaded(binary, env, node) {
 }
 
 /**
- * Runs the whole suite.
+ * Runs the suite that depends on the build and on Node.js.
  *
  * @param {object} [env]
  * @param {string} [node]
@@ -106,7 +106,7 @@ function proveLoaded(binary, env, node) {
  */
 function runSuite(env, node = process.execPath, args = []) {
   neighbour.build();
-  execute(node, [MOCHA, ...args], env);
+  execute(node, mochaArguments('variant', args), env);
 }
 
 module.exports = { ROOT, VARIANTS, build, capture, execute, proveLoaded, runSuite };

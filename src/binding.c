@@ -15,23 +15,37 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "udp_socket.h"
+#include "udp.h"
 
 /* Received messages are carved out of slabs of this size; one that takes more than half of it gets memory of its own.
  * So a message that is kept keeps at most this much alive. */
 #define SLAB_SIZE 8192
 
+/* The functions that start() is given. */
 enum { ON_BOUND, ON_MESSAGE, ON_RECEIVE_FAILED, ON_SENT, ON_REFUSED, ON_RESOLVED, FUNCTIONS };
-static const char* const function_names[FUNCTIONS] = {"bound", "message", "receiveFailed",
-                                                      "sent",  "refused", "resolved"};
+static const char* const function_names[FUNCTIONS] = {
+    [ON_BOUND] = "bound", [ON_MESSAGE] = "message", [ON_RECEIVE_FAILED] = "receiveFailed",
+    [ON_SENT] = "sent",   [ON_REFUSED] = "refused", [ON_RESOLVED] = "resolved"};
+
+/* Bytes for an IPv4 literal and for a name: longer ones are neither. */
+#define LITERAL_ROOM 17
+#define NAME_ROOM 1025
 
 typedef struct record record_t;
 
 /* Open sockets by number, which is what the script's side knows them by. No object comes back in as a socket, so none
- * can be taken for another; and to unwrap one each time would cost as much as all the rest of a send. */
+ * can be taken for another; and to unwrap one each time would cost as much as all the rest of a send.
+ *
+ * A number is an index into the table and, above it, how often that place was used before: so the number of a closed
+ * socket is never that of another. A place that was used as often as can be told is not used again. */
+#define INDEX_BITS 19
+#define INDEX_MAX ((UINT32_C(1) << INDEX_BITS) - 1)
+#define GENERATION_MAX 4095 /* so that a number has 31 bits: V8 keeps those without memory of their own */
+
 typedef struct {
-  record_t* record;   /* NULL where the number is free */
-  uint32_t next_free; /* then: the next free number, or the table's size */
+  record_t* record;    /* NULL where the place is free */
+  uint32_t next_free;  /* then: the next free place, or the table's size */
+  uint32_t generation; /* how often it was used before */
 } slot_t;
 
 typedef struct {
@@ -102,24 +116,29 @@ static void release(addon_t* addon) {
 static bool take_slot(addon_t* addon, record_t* record) {
   if (addon->first_free == addon->slot_count) {
     uint32_t count = addon->slot_count == 0 ? 16 : addon->slot_count * 2;
+    if (count > INDEX_MAX + 1) return false;
     slot_t* slots = realloc(addon->slots, count * sizeof(*slots));
     if (slots == NULL) return false;
     for (uint32_t i = addon->slot_count; i < count; i++) slots[i] = (slot_t){.next_free = i + 1};
     addon->slots = slots;
     addon->slot_count = count;
   }
-  record->number = addon->first_free;
-  slot_t* slot = &addon->slots[record->number];
+  uint32_t index = addon->first_free;
+  slot_t* slot = &addon->slots[index];
+  record->number = slot->generation << INDEX_BITS | index;
   addon->first_free = slot->next_free;
   slot->record = record;
   return true;
 }
 
 static void give_slot_back(addon_t* addon, record_t* record) {
-  slot_t* slot = &addon->slots[record->number];
+  uint32_t index = record->number & INDEX_MAX;
+  slot_t* slot = &addon->slots[index];
   slot->record = NULL;
+  if (slot->generation == GENERATION_MAX) return;
+  slot->generation++;
   slot->next_free = addon->first_free;
-  addon->first_free = record->number;
+  addon->first_free = index;
 }
 
 static bool is_type(napi_env env, napi_value value, napi_valuetype wanted) {
@@ -154,7 +173,9 @@ static bool get_uint32(napi_env env, napi_value value, uint32_t* out) {
 static bool get_record(addon_t* addon, napi_value value, record_t** out) {
   uint32_t number;
   if (!get_uint32(addon->env, value, &number)) return false;
-  *out = number < addon->slot_count ? addon->slots[number].record : NULL;
+  uint32_t index = number & INDEX_MAX;
+  record_t* record = index < addon->slot_count ? addon->slots[index].record : NULL;
+  *out = record != NULL && record->number == number ? record : NULL;
   return true;
 }
 
@@ -169,22 +190,17 @@ static bool get_address(napi_env env, napi_value ip, napi_value port, udp_addres
   return true;
 }
 
-/* A copy of a string, to be freed by the caller; NULL with an exception pending when it is none. A string with a NUL in
- * it comes back empty, which no name or address is. */
-static char* get_text(napi_env env, napi_value value) {
+/* Copies a string with its NUL into `text`. What does not fit, or has a NUL in it, comes out empty, which no name or
+ * address is. False with an exception pending when it is no string. */
+static bool get_text(napi_env env, napi_value value, char* text, size_t room) {
   size_t size;
-  if (!ok(napi_get_value_string_utf8(env, value, NULL, 0, &size))) {
+  if (!ok(napi_get_value_string_utf8(env, value, NULL, 0, &size)) ||
+      !ok(napi_get_value_string_utf8(env, value, text, room, NULL))) {
     fail(env, "Expected a string");
-    return NULL;
-  }
-  char* text = malloc(size + 1);
-  if (text == NULL || !ok(napi_get_value_string_utf8(env, value, text, size + 1, &size))) {
-    free(text);
-    fail(env, "Out of memory");
-    return NULL;
+    return false;
   }
   if (strlen(text) != size) text[0] = '\0';
-  return text;
+  return true;
 }
 
 /* --- calls into the script --- */
@@ -453,18 +469,12 @@ static napi_value set_membership(napi_env env, napi_callback_info info) {
   if (addon == NULL || !get_record(addon, arguments[0], &record)) return NULL;
   if (!ok(napi_get_value_bool(env, arguments[3], &join))) return fail(env, "Expected a boolean");
   bool any = is_type(env, arguments[2], napi_null);
-  char* group = get_text(env, arguments[1]);
-  char* interface_address = group == NULL || any ? NULL : get_text(env, arguments[2]);
-  napi_value result = NULL;
-  if (group != NULL && (any || interface_address != NULL)) {
-    int error = record == NULL ? UV_EBADF
-                               : udp_socket_set_membership(record->socket, group, interface_address,
-                                                           join ? UV_JOIN_GROUP : UV_LEAVE_GROUP);
-    result = number(env, error);
-  }
-  free(group);
-  free(interface_address);
-  return result;
+  char group[LITERAL_ROOM], interface_address[LITERAL_ROOM];
+  if (!get_text(env, arguments[1], group, sizeof(group))) return NULL;
+  if (!any && !get_text(env, arguments[2], interface_address, sizeof(interface_address))) return NULL;
+  if (record == NULL) return number(env, UV_EBADF);
+  return number(env, udp_socket_set_membership(record->socket, group, any ? NULL : interface_address,
+                                               join ? UV_JOIN_GROUP : UV_LEAVE_GROUP));
 }
 
 /* What a send carries: all of a string, or a part of a buffer. */
@@ -578,23 +588,19 @@ static napi_value lookup(napi_env env, napi_callback_info info) {
   addon_t* addon = enter(env, info, 2, arguments);
   if (addon == NULL || !get_uint32(env, arguments[1], &id)) return NULL;
   if (addon->receiver == NULL) return fail(env, "start() comes first");
-  char* name = get_text(env, arguments[0]);
-  if (name == NULL) return NULL;
-  int error = name[0] == '\0' ? UV_EAI_NONAME : udp_lookup_start(addon->loop, name, id);
-  free(name);
-  return number(env, error);
+  char name[NAME_ROOM];
+  if (!get_text(env, arguments[0], name, sizeof(name))) return NULL;
+  return number(env, name[0] == '\0' ? UV_EAI_NONAME : udp_lookup_start(addon->loop, name, id));
 }
 
 /* parseIp(text) -> the address of an IPv4 literal as a number, -1 for any other text */
 static napi_value parse_ip(napi_env env, napi_callback_info info) {
   napi_value argument;
   if (enter(env, info, 1, &argument) == NULL) return NULL;
-  char* text = get_text(env, argument);
-  if (text == NULL) return NULL;
+  char text[LITERAL_ROOM];
   uint32_t ip;
-  bool literal = udp_parse_ip(text, &ip);
-  free(text);
-  return number(env, literal ? (double)ip : -1);
+  if (!get_text(env, argument, text, sizeof(text))) return NULL;
+  return number(env, udp_parse_ip(text, &ip) ? (double)ip : -1);
 }
 
 /* describeError(code) -> [name, text], as the system calls it */
@@ -615,11 +621,12 @@ static napi_value describe_error(napi_env env, napi_callback_info info) {
   return pair;
 }
 
-/* firstTime(number) -> whether it is, in this process with all its workers */
+/* firstTime(number) -> whether it is, in this process with all its workers; below WARNINGS_MAX */
 static napi_value first_time(napi_env env, napi_callback_info info) {
   napi_value argument, result;
   uint32_t which;
   if (enter(env, info, 1, &argument) == NULL || !get_uint32(env, argument, &which)) return NULL;
+  if (which >= UDP_WARNINGS_MAX) return fail(env, "The number must be less than WARNINGS_MAX");
   return ok(napi_get_boolean(env, udp_first_time(which), &result)) ? result : NULL;
 }
 
@@ -649,8 +656,8 @@ static napi_value read_counters(napi_env env, napi_callback_info info) {
   return result;
 }
 
-/* start({bound, message, receiveFailed, sent, refused, resolved}, segmentation): the functions that are called, and a
- * number of udp_segmentation_t; before anything else. */
+/* start(functions, segmentation) -> functions. An object with a function for each name in `callbacks`, and a number of
+ * udp_segmentation_t; before anything else. Called again, it returns the first object and does nothing. */
 static napi_value start(napi_env env, napi_callback_info info) {
   napi_value arguments[2], functions[FUNCTIONS];
   uint32_t segmentation;
@@ -662,7 +669,7 @@ static napi_value start(napi_env env, napi_callback_info info) {
   for (int i = 0; i < FUNCTIONS; i++) {
     if (!ok(napi_get_named_property(env, argument, function_names[i], &functions[i])) ||
         !is_type(env, functions[i], napi_function)) {
-      return fail(env, "Expected a function for each of bound, message, receiveFailed, sent, refused, resolved");
+      return fail(env, "Expected a function for each name in callbacks");
     }
   }
   if (!get_uint32(env, arguments[1], &segmentation)) return NULL;
@@ -747,6 +754,35 @@ static void finalize_addon(napi_env env, void* data, void* hint) {
   release(data);
 }
 
+static bool define_constant(napi_env env, napi_value object, const char* name, uint32_t value) {
+  napi_value constant;
+  return ok(napi_create_uint32(env, value, &constant)) && ok(napi_set_named_property(env, object, name, constant));
+}
+
+/* What both sides must know by the same number, and the names of the functions that start() is given. */
+static bool define_constants(napi_env env, napi_value exports) {
+  napi_value constants, callbacks;
+  if (!ok(napi_create_object(env, &constants)) || !ok(napi_create_array(env, &callbacks))) return false;
+  for (uint32_t i = 0; i < FUNCTIONS; i++) {
+    napi_value name;
+    if (!ok(napi_create_string_utf8(env, function_names[i], NAPI_AUTO_LENGTH, &name)) ||
+        !ok(napi_set_element(env, callbacks, i, name))) {
+      return false;
+    }
+  }
+  return define_constant(env, constants, "BROADCAST", UDP_BROADCAST) &&
+         define_constant(env, constants, "TTL", UDP_TTL) &&
+         define_constant(env, constants, "MULTICAST_TTL", UDP_MULTICAST_TTL) &&
+         define_constant(env, constants, "MULTICAST_LOOPBACK", UDP_MULTICAST_LOOPBACK) &&
+         define_constant(env, constants, "SEGMENT_LOOPBACK", UDP_SEGMENT_LOOPBACK) &&
+         define_constant(env, constants, "SEGMENT_ALL", UDP_SEGMENT_ALL) &&
+         define_constant(env, constants, "SEGMENT_OFF", UDP_SEGMENT_OFF) &&
+         define_constant(env, constants, "DATAGRAM_MAX", UDP_DATAGRAM_MAX) &&
+         define_constant(env, constants, "WARNINGS_MAX", UDP_WARNINGS_MAX) &&
+         ok(napi_set_named_property(env, exports, "constants", constants)) &&
+         ok(napi_set_named_property(env, exports, "callbacks", callbacks));
+}
+
 static bool define_functions(napi_env env, napi_value exports) {
 #define FUNCTION(name, callback) \
   { name, NULL, callback, NULL, NULL, NULL, napi_enumerable, NULL }
@@ -801,7 +837,7 @@ NAPI_MODULE_INIT() {
   if (udp_loop_open(uv, &handlers, addon, &addon->loop) != 0) return abandon(addon, "Out of memory");
   addon->users = 2;
   if (!ok(napi_async_init(env, NULL, name, &addon->context))) return abandon(addon, "No async context to be had");
-  if (!define_functions(env, exports)) return abandon(addon, "The exports cannot be defined");
+  if (!define_functions(env, exports) || !define_constants(env, exports)) return abandon(addon, "The exports cannot be defined");
   if (!ok(napi_add_async_cleanup_hook(env, on_environment_closing, addon, &addon->hook))) {
     return abandon(addon, "No cleanup hook to be had");
   }

@@ -2,9 +2,9 @@
 
 const assert = require('node:assert/strict');
 const { assertThrowsSystemError } = require('./support/errors.js');
-const { runNamespaceChild } = require('./support/child.js');
-const { requireNamespace } = require('../helpers/namespace.js');
-const { boundSocket, closeAll, createSocket } = require('../helpers/sockets.js');
+const { runFunctionInNamespace } = require('../support/node.js');
+const { requireNamespace } = require('../support/namespace.js');
+const { boundSocket, closeAll, createSocket } = require('../support/sockets.js');
 
 // Outside a namespace only `lo` is joined: anything else would be told to a real network.
 const LO = '127.0.0.1';
@@ -98,7 +98,7 @@ describe('addMembership', () => {
     before(requireNamespace);
 
     it('the messages of its group, and of no other', async () => {
-      const { values } = await runNamespaceChild(async ({ sockets, log }) => {
+      const { values } = await runFunctionInNamespace(async ({ sockets, log }) => {
         const server = await sockets.boundSocket('0.0.0.0');
         const client = await sockets.boundSocket('0.0.0.0');
         const { port } = server.address();
@@ -119,7 +119,7 @@ describe('addMembership', () => {
     });
 
     it('its own messages to the group', async () => {
-      const { values } = await runNamespaceChild(async ({ sockets, log }) => {
+      const { values } = await runFunctionInNamespace(async ({ sockets, log }) => {
         const socket = await sockets.boundSocket('0.0.0.0');
         socket.addMembership('230.255.255.250');
         const received = sockets.receive(socket, 1);
@@ -134,7 +134,7 @@ describe('addMembership', () => {
 
     for (const none of [[], [null]]) {
       it(`the messages of the interface that the system chose, given ${none.length ? 'null' : 'none'}`, async () => {
-        const { values } = await runNamespaceChild(async ({ sockets, log }, rest) => {
+        const { values } = await runFunctionInNamespace(async ({ sockets, log }, rest) => {
           const server = await sockets.boundSocket('0.0.0.0');
           server.addMembership('230.255.255.250', ...rest);
           const texts = sockets.receiveTexts(server, 1);
@@ -148,7 +148,7 @@ describe('addMembership', () => {
     }
 
     it('the messages of the interface that it was given, and of no other', async () => {
-      const { values } = await runNamespaceChild(async ({ sockets, log }) => {
+      const { values } = await runFunctionInNamespace(async ({ sockets, log }) => {
         const server = await sockets.boundSocket('0.0.0.0');
         const client = await sockets.boundSocket('0.0.0.0');
         const { port } = server.address();
@@ -164,7 +164,7 @@ describe('addMembership', () => {
     });
 
     it('the messages for all sockets that share the port', async () => {
-      const { values } = await runNamespaceChild(async ({ sockets, log }) => {
+      const { values } = await runFunctionInNamespace(async ({ sockets, log }) => {
         const reuse = { type: 'udp4', reuseAddr: true };
         const first = await sockets.boundSocket('0.0.0.0', reuse);
         const { port } = first.address();

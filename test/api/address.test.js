@@ -2,7 +2,7 @@
 
 const assert = require('node:assert/strict');
 const { assertThrowsSystemError } = require('./support/errors.js');
-const { bind, boundSocket, closeAll, createSocket, eventOf, receive, send } = require('../helpers/sockets.js');
+const { bind, boundSocket, closeAll, createSocket, eventOf, receive, send } = require('../support/sockets.js');
 
 describe('address', () => {
   afterEach(closeAll);

@@ -10,8 +10,8 @@ const path = require('node:path');
 const { createDgram } = require('../../lib/dgram.js');
 const { SimulatedBoard } = require('../../sim/board/board.js');
 const { read } = require('../../sim/board/settings.js');
-const { run } = require('../helpers/run.js');
-const { LOOPBACK, bind, boundSocket, closeAll, createSocket, track } = require('../helpers/sockets.js');
+const { runNode } = require('../support/node.js');
+const { LOOPBACK, bind, boundSocket, closeAll, createSocket, track } = require('../support/sockets.js');
 
 /** Longer than any name: refused without asking the resolver. */
 const NO_NAME = 'x'.repeat(300);
@@ -131,7 +131,7 @@ describe('the async context', () => {
 
   it('tells node:test whose assertion failed, and the other tests go on', async () => {
     const file = path.join(__dirname, 'scenarios', 'node-test.js');
-    const { code, stdout, timedOut } = await run(process.execPath, ['--test-reporter=tap', file]);
+    const { code, stdout, timedOut } = await runNode(['--test-reporter=tap', file]);
     assert.equal(timedOut, false);
     assert.equal(code, 1);
     const results = Array.from(stdout.matchAll(/^(not ok|ok) \d+ - (.*)$/gm), ([, result, name]) => `${result}: ${name}`);

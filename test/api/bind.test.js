@@ -2,10 +2,10 @@
 
 const assert = require('node:assert/strict');
 const { assertAddressError } = require('./support/errors.js');
-const { runChild } = require('./support/child.js');
+const { runFunction } = require('../support/node.js');
 const {
   LOOPBACK, bind, boundSocket, closeAll, createSocket, eventOf, receiveTexts, roundTrip, send,
-} = require('../helpers/sockets.js');
+} = require('../support/sockets.js');
 
 const ANY = '0.0.0.0';
 
@@ -188,7 +188,7 @@ describe('bind', () => {
     });
 
     it('ends the process when nobody listens for the error', async () => {
-      const { stderr } = await runChild(async ({ sockets }) => {
+      const { stderr } = await runFunction(async ({ sockets }) => {
         const held = await sockets.boundSocket();
         sockets.createSocket().bind(held.address().port, '127.0.0.1');
       }, { code: 1 });

@@ -4,7 +4,7 @@
 // message takes less than 1.3 KB: what it cannot hold is lost to any program.
 
 const assert = require('node:assert/strict');
-const { LOOPBACK, boundSocket, closeAll, pair, receive, receiveTexts, send } = require('../helpers/sockets.js');
+const { LOOPBACK, boundSocket, closeAll, pair, receive, receiveTexts, send } = require('../support/sockets.js');
 
 /** The numbered message of a size; every byte depends on both, and on its place. */
 function content(i, size) {

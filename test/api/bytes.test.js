@@ -3,11 +3,11 @@
 // The bytes are taken when send() is called, in every form.
 
 const assert = require('node:assert/strict');
-const { runNamespaceChild } = require('./support/child.js');
-const { requireNamespace } = require('../helpers/namespace.js');
+const { runFunctionInNamespace } = require('../support/node.js');
+const { requireNamespace } = require('../support/namespace.js');
 const {
   LOOPBACK, boundSocket, closeAll, createSocket, inboxOf, pair, receiveTexts,
-} = require('../helpers/sockets.js');
+} = require('../support/sockets.js');
 
 const TEXT = 'as it was';
 
@@ -120,7 +120,7 @@ describe('the bytes are taken when send() is called', () => {
     before(requireNamespace);
 
     it('in every form', async () => {
-      const { values } = await runNamespaceChild(async ({ sockets, log }) => {
+      const { values } = await runFunctionInNamespace(async ({ sockets, log }) => {
         const { server, client, port } = await sockets.pair();
         const texts = sockets.receiveTexts(server, 12);
         function ownBytes() {

@@ -4,7 +4,7 @@ const assert = require('node:assert/strict');
 const { warningsOf } = require('./support/warnings.js');
 const {
   LOOPBACK, bind, boundSocket, closeAll, createSocket, eventOf, inboxOf, pair, roundTrip, send,
-} = require('../helpers/sockets.js');
+} = require('../support/sockets.js');
 
 const NOT_RUNNING = { name: 'Error', message: 'Not running' };
 

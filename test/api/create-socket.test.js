@@ -3,7 +3,7 @@
 const assert = require('node:assert/strict');
 const dgram = require('../..');
 const { assertAddressError } = require('./support/errors.js');
-const { LOOPBACK, bind, boundSocket, closeAll, createSocket, eventOf, send } = require('../helpers/sockets.js');
+const { LOOPBACK, bind, boundSocket, closeAll, createSocket, eventOf, send } = require('../support/sockets.js');
 
 describe('createSocket', () => {
   afterEach(closeAll);

@@ -2,9 +2,9 @@
 
 const assert = require('node:assert/strict');
 const { assertThrowsSystemError } = require('./support/errors.js');
-const { runNamespaceChild } = require('./support/child.js');
-const { requireNamespace } = require('../helpers/namespace.js');
-const { boundSocket, closeAll } = require('../helpers/sockets.js');
+const { runFunctionInNamespace } = require('../support/node.js');
+const { requireNamespace } = require('../support/namespace.js');
+const { boundSocket, closeAll } = require('../support/sockets.js');
 
 // Outside a namespace only `lo` is joined: anything else would be told to a real network.
 const LO = '127.0.0.1';
@@ -96,7 +96,7 @@ describe('dropMembership', () => {
     before(requireNamespace);
 
     it('the messages of its group, and of no other', async () => {
-      const { values } = await runNamespaceChild(async ({ sockets, log }) => {
+      const { values } = await runFunctionInNamespace(async ({ sockets, log }) => {
         const server = await sockets.boundSocket('0.0.0.0');
         const client = await sockets.boundSocket('0.0.0.0');
         const { port } = server.address();
@@ -118,7 +118,7 @@ describe('dropMembership', () => {
     });
 
     it('the messages of the group when it is called in a message handler', async () => {
-      const { values } = await runNamespaceChild(async ({ sockets, log }) => {
+      const { values } = await runFunctionInNamespace(async ({ sockets, log }) => {
         const server = await sockets.boundSocket('0.0.0.0');
         server.addMembership('230.255.255.250');
         const inbox = sockets.inboxOf(server);
@@ -136,7 +136,7 @@ describe('dropMembership', () => {
     });
 
     it('only those of the interface that it was given', async () => {
-      const { values } = await runNamespaceChild(async ({ sockets, log }) => {
+      const { values } = await runFunctionInNamespace(async ({ sockets, log }) => {
         const server = await sockets.boundSocket('0.0.0.0');
         const client = await sockets.boundSocket('0.0.0.0');
         const { port } = server.address();

@@ -1,8 +1,8 @@
 'use strict';
 
 const assert = require('node:assert/strict');
-const { runChild } = require('./support/child.js');
-const { LOOPBACK, boundSocket, closeAll, createSocket, eventOf, pair, roundTrip } = require('../helpers/sockets.js');
+const { runFunction } = require('../support/node.js');
+const { LOOPBACK, boundSocket, closeAll, createSocket, eventOf, pair, roundTrip } = require('../support/sockets.js');
 
 describe("event 'close'", () => {
   afterEach(closeAll);
@@ -74,7 +74,7 @@ describe("event 'close'", () => {
   });
 
   it('whose listener throws does so in the open', async () => {
-    const { values } = await runChild(async ({ dgram, log }) => {
+    const { values } = await runFunction(async ({ dgram, log }) => {
       process.on('uncaughtException', (error) => log(`uncaught ${error.message}`));
       const socket = dgram.createSocket('udp4');
       socket.bind(0, '127.0.0.1', () => {
@@ -87,7 +87,7 @@ describe("event 'close'", () => {
   });
 
   it('of every socket lets the process end', async () => {
-    const { values } = await runChild(async ({ sockets, log }) => {
+    const { values } = await runFunction(async ({ sockets, log }) => {
       const open = await Promise.all(Array.from({ length: 20 }, () => sockets.boundSocket()));
       let left = open.length;
       for (const socket of open) socket.close(() => left--);

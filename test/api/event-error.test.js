@@ -2,9 +2,9 @@
 
 const assert = require('node:assert/strict');
 const { assertAddressError } = require('./support/errors.js');
-const { runChild, runNamespaceChild } = require('./support/child.js');
-const { requireNamespace } = require('../helpers/namespace.js');
-const { LOOPBACK, boundSocket, closeAll, createSocket, eventOf, roundTrip } = require('../helpers/sockets.js');
+const { runFunction, runFunctionInNamespace } = require('../support/node.js');
+const { requireNamespace } = require('../support/namespace.js');
+const { LOOPBACK, boundSocket, closeAll, createSocket, eventOf, roundTrip } = require('../support/sockets.js');
 
 describe("event 'error'", () => {
   afterEach(closeAll);
@@ -55,7 +55,7 @@ describe("event 'error'", () => {
   });
 
   it('without a listener is an uncaught exception, and the process can go on', async () => {
-    const { values } = await runChild(async ({ sockets, log }) => {
+    const { values } = await runFunction(async ({ sockets, log }) => {
       const held = await sockets.boundSocket();
       const socket = sockets.createSocket();
       process.on('uncaughtException', async (error) => {
@@ -73,7 +73,7 @@ describe("event 'error'", () => {
     before(requireNamespace);
 
     it('brings the error of a bind to a name that does not resolve', async () => {
-      const { values } = await runNamespaceChild(async ({ sockets, log }) => {
+      const { values } = await runFunctionInNamespace(async ({ sockets, log }) => {
         const socket = sockets.createSocket();
         socket.bind(0, 'no-such-host.invalid');
         const [error] = await sockets.eventOf(socket, 'error');
@@ -89,7 +89,7 @@ describe("event 'error'", () => {
     });
 
     it('brings the error of a send without a callback to a name that does not resolve', async () => {
-      const { values } = await runNamespaceChild(async ({ sockets, log }) => {
+      const { values } = await runFunctionInNamespace(async ({ sockets, log }) => {
         const socket = await sockets.boundSocket();
         socket.send('x', 9, 'no-such-host.invalid');
         const args = await sockets.eventOf(socket, 'error');

@@ -1,10 +1,10 @@
 'use strict';
 
 const assert = require('node:assert/strict');
-const { runChild } = require('./support/child.js');
+const { runFunction } = require('../support/node.js');
 const {
   LOOPBACK, bind, boundSocket, closeAll, createSocket, eventOf, receiveTexts, roundTrip,
-} = require('../helpers/sockets.js');
+} = require('../support/sockets.js');
 
 describe("event 'listening'", () => {
   afterEach(closeAll);
@@ -93,7 +93,7 @@ describe("event 'listening'", () => {
   });
 
   it('whose listener throws leaves the socket bound', async () => {
-    const { values } = await runChild(async ({ dgram, log }) => {
+    const { values } = await runFunction(async ({ dgram, log }) => {
       process.on('uncaughtException', (error) => log(`uncaught ${error.message}`));
       const [server, client] = [dgram.createSocket('udp4'), dgram.createSocket('udp4')];
       server.on('message', (message) => {

@@ -1,10 +1,10 @@
 'use strict';
 
 const assert = require('node:assert/strict');
-const { runChild } = require('./support/child.js');
+const { runFunction } = require('../support/node.js');
 const {
   LOOPBACK, boundSocket, closeAll, eventOf, inboxOf, pair, receive, receiveTexts, roundTrip, send,
-} = require('../helpers/sockets.js');
+} = require('../support/sockets.js');
 
 /** A message whose bytes tell which one it is. */
 function numbered(i, size) {
@@ -146,7 +146,7 @@ describe("event 'message'", () => {
   });
 
   it('goes on after a listener has thrown', async () => {
-    const { values } = await runChild(async ({ sockets, log }) => {
+    const { values } = await runFunction(async ({ sockets, log }) => {
       const { server, client, port } = await sockets.pair();
       process.on('uncaughtException', (error) => log(`uncaught ${error.message}`));
       let count = 0;
@@ -164,7 +164,7 @@ describe("event 'message'", () => {
   });
 
   it('whose listener throws ends the process when nobody catches it', async () => {
-    const { values, stderr } = await runChild(async ({ sockets, log }) => {
+    const { values, stderr } = await runFunction(async ({ sockets, log }) => {
       const { server, client, port } = await sockets.pair();
       server.on('message', (message) => {
         log(message.toString());

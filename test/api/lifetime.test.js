@@ -3,7 +3,7 @@
 // What keeps the process alive, and what is garbage.
 
 const assert = require('node:assert/strict');
-const { runChild } = require('./support/child.js');
+const { runFunction } = require('../support/node.js');
 
 describe('lifetime', () => {
   describe('the process ends by itself', () => {
@@ -38,12 +38,12 @@ describe('lifetime', () => {
       },
     };
     for (const [title, body] of Object.entries(bodies)) {
-      it(title, () => runChild(body));
+      it(title, () => runFunction(body));
     }
   });
 
   it('a bound socket keeps the process alive', async () => {
-    const { values } = await runChild(({ dgram, log }) => {
+    const { values } = await runFunction(({ dgram, log }) => {
       process.on('exit', () => log('exit'));
       dgram.createSocket('udp4').bind(0, '127.0.0.1', function onListening() {
         // It fires only in a process that something else keeps alive.
@@ -57,7 +57,7 @@ describe('lifetime', () => {
   });
 
   it('so does one that was bound for a send, after the send', async () => {
-    const { values } = await runChild(({ dgram, log }) => {
+    const { values } = await runFunction(({ dgram, log }) => {
       const socket = dgram.createSocket('udp4');
       process.on('exit', () => log('exit'));
       socket.send('x', 9, '127.0.0.1', () => {
@@ -71,7 +71,7 @@ describe('lifetime', () => {
   });
 
   it('messages that wait to leave keep the process alive until they have left', async () => {
-    const { values } = await runChild(async ({ sockets, log }) => {
+    const { values } = await runFunction(async ({ sockets, log }) => {
       const { client, port } = await sockets.pair();
       client.send('x', port, '127.0.0.1', async (error, length) => {
         log(length);
@@ -82,7 +82,7 @@ describe('lifetime', () => {
   });
 
   it('process.exit() in a handler ends it at once', async () => {
-    const { values } = await runChild(async ({ sockets, log }) => {
+    const { values } = await runFunction(async ({ sockets, log }) => {
       const { server, client, port } = await sockets.pair();
       server.on('message', (message) => {
         log(message.toString());
@@ -97,7 +97,7 @@ describe('lifetime', () => {
     const flags = ['--expose-gc'];
 
     it('is a socket that nobody can reach and that is not bound', async () => {
-      const { values } = await runChild(async ({ dgram, log }) => {
+      const { values } = await runFunction(async ({ dgram, log }) => {
         const makers = [
           () => dgram.createSocket('udp4'),
           () => dgram.createSocket('udp4', () => {}),
@@ -123,7 +123,7 @@ describe('lifetime', () => {
     });
 
     it('is a closed socket', async () => {
-      const { values } = await runChild(async ({ dgram, log }) => {
+      const { values } = await runFunction(async ({ dgram, log }) => {
         const reference = await new Promise((resolve) => {
           const socket = dgram.createSocket('udp4');
           socket.bind(0, '127.0.0.1', () => socket.close(() => resolve(new WeakRef(socket))));
@@ -138,7 +138,7 @@ describe('lifetime', () => {
     });
 
     it('is not a bound socket, nor one that is being bound', async () => {
-      const { values } = await runChild(async ({ dgram, log }) => {
+      const { values } = await runFunction(async ({ dgram, log }) => {
         const port = await new Promise((resolve) => {
           dgram.createSocket('udp4').on('message', function onMessage(message) {
             log(message.toString());

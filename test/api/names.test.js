@@ -1,8 +1,8 @@
 'use strict';
 
 const assert = require('node:assert/strict');
-const { runNamespaceChild } = require('./support/child.js');
-const { requireNamespace } = require('../helpers/namespace.js');
+const { runFunctionInNamespace } = require('../support/node.js');
+const { requireNamespace } = require('../support/namespace.js');
 
 const NATIVE = require.resolve('../../lib/native.js');
 
@@ -11,7 +11,7 @@ describe('names', () => {
 
   describe('of bind', () => {
     it('are looked up', async () => {
-      const { values } = await runNamespaceChild(async ({ sockets, log }) => {
+      const { values } = await runFunctionInNamespace(async ({ sockets, log }) => {
         const socket = await sockets.bind(sockets.createSocket(), 0, 'localhost');
         log(socket.address().address);
         await sockets.closeAll();
@@ -20,7 +20,7 @@ describe('names', () => {
     });
 
     it('that do not resolve leave a socket that can bind again', async () => {
-      const { values } = await runNamespaceChild(async ({ sockets, assert: check, log }) => {
+      const { values } = await runFunctionInNamespace(async ({ sockets, assert: check, log }) => {
         const socket = sockets.createSocket();
         for (const name of ['no-such-host.invalid', '300.1.2.3', '::1', '1.2.3.4.5', 'with space', 'a\0b']) {
           await check.rejects(sockets.bind(socket, 0, name), (error) => {
@@ -40,7 +40,7 @@ describe('names', () => {
     });
 
     it('let messages wait until they are looked up', async () => {
-      const { values } = await runNamespaceChild(async ({ sockets, log }) => {
+      const { values } = await runFunctionInNamespace(async ({ sockets, log }) => {
         const server = await sockets.boundSocket();
         const { port } = server.address();
         const texts = sockets.receiveTexts(server, 3);
@@ -56,7 +56,7 @@ describe('names', () => {
     });
 
     it('are forgotten when the socket is closed', async () => {
-      const { values } = await runNamespaceChild(async ({ sockets, log }) => {
+      const { values } = await runFunctionInNamespace(async ({ sockets, log }) => {
         const socket = sockets.createSocket();
         for (const event of ['listening', 'error', 'close']) socket.on(event, () => log(event));
         socket.bind(0, 'localhost');
@@ -71,7 +71,7 @@ describe('names', () => {
 
   describe('of send', () => {
     it('are looked up', async () => {
-      const { values } = await runNamespaceChild(async ({ sockets, log }) => {
+      const { values } = await runFunctionInNamespace(async ({ sockets, log }) => {
         const { server, client, port } = await sockets.pair();
         const texts = sockets.receiveTexts(server, 2);
         log(await sockets.send(client, 'string', port, 'localhost'));
@@ -85,7 +85,7 @@ describe('names', () => {
     });
 
     it('come back after the ticks, as all else', async () => {
-      const { values } = await runNamespaceChild(async ({ sockets, log }) => {
+      const { values } = await runFunctionInNamespace(async ({ sockets, log }) => {
         const { client, port } = await sockets.pair();
         const sent = new Promise((resolve) => {
           client.send('x', port, 'localhost', () => {
@@ -106,7 +106,7 @@ describe('names', () => {
     });
 
     it('that do not resolve come back to the callback, with nothing but an error', async () => {
-      const { values } = await runNamespaceChild(async ({ sockets, log }) => {
+      const { values } = await runFunctionInNamespace(async ({ sockets, log }) => {
         const socket = await sockets.boundSocket();
         const errors = [];
         socket.on('error', (error) => errors.push(error.message));
@@ -132,7 +132,7 @@ describe('names', () => {
     });
 
     it('that do not resolve hold up no other message', async () => {
-      const { values } = await runNamespaceChild(async ({ sockets, log }) => {
+      const { values } = await runFunctionInNamespace(async ({ sockets, log }) => {
         const { server, client, port } = await sockets.pair();
         const inbox = sockets.inboxOf(server);
         const outcomes = [];
@@ -149,7 +149,7 @@ describe('names', () => {
     });
 
     it('lose their messages when the socket is closed meanwhile, without a callback', async () => {
-      const { values } = await runNamespaceChild(async ({ sockets, log }) => {
+      const { values } = await runFunctionInNamespace(async ({ sockets, log }) => {
         const { server, client, port } = await sockets.pair();
         const inbox = sockets.inboxOf(server);
         client.send('lost', port, 'localhost', () => log('called back'));
@@ -165,7 +165,7 @@ describe('names', () => {
   });
 
   it('share one lookup where several sends wait for it, and get a new one later', async () => {
-    const { values } = await runNamespaceChild(async ({ sockets, log }, native) => {
+    const { values } = await runFunctionInNamespace(async ({ sockets, log }, native) => {
       const { counters } = require(native);
       const { client, port } = await sockets.pair();
       const other = await sockets.boundSocket();
@@ -181,7 +181,7 @@ describe('names', () => {
   });
 
   it('are not what IPv4 addresses are: those are never looked up', async () => {
-    const { values } = await runNamespaceChild(async ({ sockets, log }, native) => {
+    const { values } = await runFunctionInNamespace(async ({ sockets, log }, native) => {
       const { client, port } = await sockets.pair();
       await sockets.bind(sockets.createSocket(), 0, '0.0.0.0');
       for (const address of ['127.0.0.1', '127.0.0.2', '255.255.255.255', undefined, null, '']) {
@@ -195,7 +195,7 @@ describe('names', () => {
 
   describe('keep the order', () => {
     it('of what is sent to them, at whatever moment', async () => {
-      const { values } = await runNamespaceChild(async ({ sockets, log }) => {
+      const { values } = await runFunctionInNamespace(async ({ sockets, log }) => {
         const { server, client, port } = await sockets.pair();
         let sent = 0;
         const send = (callback) => client.send(`m${sent++}`, port, 'localhost', callback);
@@ -222,7 +222,7 @@ describe('names', () => {
     });
 
     it('of what waited for the bind and for them', async () => {
-      const { values } = await runNamespaceChild(async ({ sockets, log }) => {
+      const { values } = await runFunctionInNamespace(async ({ sockets, log }) => {
         const server = await sockets.boundSocket();
         const { port } = server.address();
         const texts = sockets.receiveTexts(server, 30);
@@ -245,7 +245,7 @@ describe('names', () => {
     });
 
     it('of each address by itself, where they are mixed', async () => {
-      const { values } = await runNamespaceChild(async ({ sockets, log }) => {
+      const { values } = await runFunctionInNamespace(async ({ sockets, log }) => {
         const { server, client, port } = await sockets.pair();
         const addresses = ['localhost', '127.0.0.1', '127.0.0.2'];
         const others = await sockets.bind(sockets.createSocket(), port, '127.0.0.2');

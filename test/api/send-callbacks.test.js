@@ -9,7 +9,7 @@ const { NEXT_JOBS, logNextJobs, numbered } = require('./support/logs.js');
 const { warningsOf } = require('./support/warnings.js');
 const {
   LOOPBACK, boundSocket, closeAll, eventOf, inboxOf, pair, receiveTexts, roundTrip, send,
-} = require('../helpers/sockets.js');
+} = require('../support/sockets.js');
 
 describe('send callbacks come when the tick queue is empty, before the loop polls', () => {
   afterEach(closeAll);

@@ -5,7 +5,7 @@
 const assert = require('node:assert/strict');
 const { setImmediate: nextTurn } = require('node:timers/promises');
 const { numbered } = require('./support/logs.js');
-const { LOOPBACK, boundSocket, closeAll, createSocket, pair, receiveTexts } = require('../helpers/sockets.js');
+const { LOOPBACK, boundSocket, closeAll, createSocket, pair, receiveTexts } = require('../support/sockets.js');
 
 describe('messages to one destination leave in the order in which they were sent', () => {
   afterEach(closeAll);

@@ -5,7 +5,7 @@ const { assertAddressError, assertThrowsSystemError } = require('./support/error
 const { warningsOf } = require('./support/warnings.js');
 const {
   LOOPBACK, boundSocket, closeAll, createSocket, eventOf, inboxOf, pair, receive, send,
-} = require('../helpers/sockets.js');
+} = require('../support/sockets.js');
 
 const LARGEST = 65507;
 

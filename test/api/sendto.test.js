@@ -4,7 +4,7 @@ const assert = require('node:assert/strict');
 const { assertAddressError, assertThrowsSystemError } = require('./support/errors.js');
 const {
   LOOPBACK, boundSocket, closeAll, createSocket, inboxOf, pair, receive,
-} = require('../helpers/sockets.js');
+} = require('../support/sockets.js');
 
 /** Calls sendto() with a callback and waits for it. */
 function sendto(socket, ...args) {

@@ -2,9 +2,9 @@
 
 const assert = require('node:assert/strict');
 const { assertAddressError, assertThrowsSystemError } = require('./support/errors.js');
-const { runNamespaceChild } = require('./support/child.js');
-const { requireNamespace } = require('../helpers/namespace.js');
-const { boundSocket, closeAll, createSocket, inboxOf, send } = require('../helpers/sockets.js');
+const { runFunctionInNamespace } = require('../support/node.js');
+const { requireNamespace } = require('../support/namespace.js');
+const { boundSocket, closeAll, createSocket, inboxOf, send } = require('../support/sockets.js');
 
 // The broadcast address of `lo`: what is sent there stays on this machine.
 const EVERYONE = '127.255.255.255';
@@ -58,7 +58,7 @@ describe('setBroadcast', () => {
 
     for (const address of ['255.255.255.255', '10.99.0.255']) {
       it(`lets a message to ${address} reach the sockets of its port`, async () => {
-        const { values } = await runNamespaceChild(async ({ sockets, log }, everyone) => {
+        const { values } = await runFunctionInNamespace(async ({ sockets, log }, everyone) => {
           const server = await sockets.boundSocket('0.0.0.0');
           const { port } = server.address();
           const client = await sockets.boundSocket('0.0.0.0');

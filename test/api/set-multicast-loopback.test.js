@@ -2,9 +2,9 @@
 
 const assert = require('node:assert/strict');
 const { assertThrowsSystemError } = require('./support/errors.js');
-const { runNamespaceChild } = require('./support/child.js');
-const { requireNamespace } = require('../helpers/namespace.js');
-const { boundSocket, closeAll, createSocket } = require('../helpers/sockets.js');
+const { runFunctionInNamespace } = require('../support/node.js');
+const { requireNamespace } = require('../support/namespace.js');
+const { boundSocket, closeAll, createSocket } = require('../support/sockets.js');
 
 describe('setMulticastLoopback', () => {
   afterEach(closeAll);
@@ -29,7 +29,7 @@ describe('setMulticastLoopback', () => {
     before(requireNamespace);
 
     it('keeps messages from this machine, and lets them in again', async () => {
-      const { values } = await runNamespaceChild(async ({ sockets, log }) => {
+      const { values } = await runFunctionInNamespace(async ({ sockets, log }) => {
         const server = await sockets.boundSocket('0.0.0.0');
         server.addMembership('230.255.255.250');
         const { port } = server.address();
@@ -50,7 +50,7 @@ describe('setMulticastLoopback', () => {
     });
 
     it('is about one socket', async () => {
-      const { values } = await runNamespaceChild(async ({ sockets, log }) => {
+      const { values } = await runFunctionInNamespace(async ({ sockets, log }) => {
         const server = await sockets.boundSocket('0.0.0.0');
         server.addMembership('230.255.255.250');
         const { port } = server.address();
@@ -67,7 +67,7 @@ describe('setMulticastLoopback', () => {
     });
 
     it('lets messages to one address in all the same', async () => {
-      const { values } = await runNamespaceChild(async ({ sockets, log }) => {
+      const { values } = await runFunctionInNamespace(async ({ sockets, log }) => {
         const { server, client, port } = await sockets.pair();
         const texts = sockets.receiveTexts(server, 1);
         client.setMulticastLoopback(false);

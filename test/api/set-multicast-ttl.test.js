@@ -2,9 +2,9 @@
 
 const assert = require('node:assert/strict');
 const { assertThrowsSystemError } = require('./support/errors.js');
-const { runNamespaceChild } = require('./support/child.js');
-const { requireNamespace } = require('../helpers/namespace.js');
-const { boundSocket, closeAll, createSocket } = require('../helpers/sockets.js');
+const { runFunctionInNamespace } = require('../support/node.js');
+const { requireNamespace } = require('../support/namespace.js');
+const { boundSocket, closeAll, createSocket } = require('../support/sockets.js');
 
 const TTL_RECEIVER = require.resolve('./support/ttl.js');
 
@@ -45,7 +45,7 @@ describe('setMulticastTTL', () => {
     before(requireNamespace);
 
     it('says how many hops a multicast message may travel', async () => {
-      const { values } = await runNamespaceChild(async ({ sockets, assert: check, log }, ttlReceiver) => {
+      const { values } = await runFunctionInNamespace(async ({ sockets, assert: check, log }, ttlReceiver) => {
         const receiver = await require(ttlReceiver).startTtlReceiver('230.255.255.250', '10.99.0.1');
         const socket = await sockets.boundSocket('0.0.0.0');
         const other = await sockets.boundSocket('0.0.0.0');

@@ -3,7 +3,7 @@
 const assert = require('node:assert/strict');
 const { assertThrowsSystemError } = require('./support/errors.js');
 const { startTtlReceiver } = require('./support/ttl.js');
-const { LOOPBACK, boundSocket, closeAll, createSocket, send } = require('../helpers/sockets.js');
+const { LOOPBACK, boundSocket, closeAll, createSocket, send } = require('../support/sockets.js');
 
 describe('setTTL', () => {
   afterEach(closeAll);

@@ -3,7 +3,7 @@
 const assert = require('node:assert/strict');
 const { EventEmitter } = require('node:events');
 const dgram = require('../..');
-const { closeAll, createSocket } = require('../helpers/sockets.js');
+const { closeAll, createSocket } = require('../support/sockets.js');
 
 // What node:dgram has, or had, and IoT.js does not: a script that uses it must fail here as on the device.
 const ABSENT = [

@@ -4,11 +4,11 @@
 
 const assert = require('node:assert/strict');
 const { setImmediate: nextTurn } = require('node:timers/promises');
-const { runChild } = require('./support/child.js');
+const { runFunction } = require('../support/node.js');
 const { NEXT_JOBS, logNextJobs, numbered } = require('./support/logs.js');
 const {
   LOOPBACK, closeAll, createSocket, eventOf, pair, receiveTexts, roundTrip,
-} = require('../helpers/sockets.js');
+} = require('../support/sockets.js');
 
 /** Asserts that a log has `name`, then all that it queued, and so on `count` times. */
 function assertJobsAfterEach(log, name, count) {
@@ -69,7 +69,7 @@ describe('ticks and promise jobs run', () => {
   });
 
   it('after a message listener that threw', async () => {
-    const { values } = await runChild(async ({ sockets, log }) => {
+    const { values } = await runFunction(async ({ sockets, log }) => {
       const { server, client, port } = await sockets.pair();
       process.on('uncaughtException', (error) => log(error.message));
       let count = 0;
@@ -87,7 +87,7 @@ describe('ticks and promise jobs run', () => {
   });
 
   it('after a send callback that threw', async () => {
-    const { values } = await runChild(async ({ sockets, log }) => {
+    const { values } = await runFunction(async ({ sockets, log }) => {
       const { client, port } = await sockets.pair();
       process.on('uncaughtException', (error) => log(error.message));
       for (let i = 1; i <= 3; i++) {

@@ -1,12 +1,12 @@
 'use strict';
 
 const assert = require('node:assert/strict');
-const { runChild, runNamespaceChild } = require('./support/child.js');
+const { runFunction, runFunctionInNamespace } = require('../support/node.js');
 const { warningsOf } = require('./support/warnings.js');
-const { requireNamespace } = require('../helpers/namespace.js');
+const { requireNamespace } = require('../support/namespace.js');
 const {
   LOOPBACK, boundSocket, closeAll, createSocket, eventOf, inboxOf, pair, roundTrip, send,
-} = require('../helpers/sockets.js');
+} = require('../support/sockets.js');
 
 // The broadcast address of `lo`, to which a socket may not send unless it says so.
 const FORBIDDEN = '127.255.255.255';
@@ -106,7 +106,7 @@ describe('warnings', () => {
       before(requireNamespace);
 
       it('counts those that waited for a name', async () => {
-        const { values } = await runNamespaceChild(async ({ sockets, log }) => {
+        const { values } = await runFunctionInNamespace(async ({ sockets, log }) => {
           process.on('warning', ({ code, message }) => log([code, /discarded (\d+) message/.exec(message)[1]]));
           const { client, port } = await sockets.pair();
           client.send('a', port, 'localhost', () => log('called back'));
@@ -223,7 +223,7 @@ describe('warnings', () => {
     const CODE = 'IOTJS_DGRAM_NO_ADDRESS';
 
     it('comes once, for send() with a callback but no address', async () => {
-      const { values } = await runChild(async ({ sockets, log }) => {
+      const { values } = await runFunction(async ({ sockets, log }) => {
         process.on('warning', ({ name, code, message }) => log([name, code, message]));
         const { client, port } = await sockets.pair();
         await sockets.send(client, 'x', port);
@@ -239,7 +239,7 @@ describe('warnings', () => {
     });
 
     it('does not come for the forms that IoT.js takes', async () => {
-      const { values } = await runChild(async ({ sockets, log }) => {
+      const { values } = await runFunction(async ({ sockets, log }) => {
         process.on('warning', ({ code }) => log(code));
         const { client, port } = await sockets.pair();
         const forms = [['x', port], [Buffer.from('x'), 0, 1, port], ['x', port, undefined], ['x', port, null]];
@@ -253,7 +253,7 @@ describe('warnings', () => {
     for (const workersFirst of [false, true]) {
       const first = workersFirst ? 'a worker' : 'the main thread';
       it(`comes once in a process with its workers, ${first} first`, async () => {
-        const { values, stderr } = await runChild(async ({ sockets, log }, helper, workersBegin) => {
+        const { values, stderr } = await runFunction(async ({ sockets, log }, helper, workersBegin) => {
           const { Worker } = require('node:worker_threads');
           async function sendOnce() {
             const { client, port } = await sockets.pair();
@@ -278,7 +278,7 @@ describe('warnings', () => {
           if (!workersBegin) await sendOnce();
           await Promise.all([sendInWorker(), sendInWorker()]);
           if (workersBegin) await sendOnce();
-        }, { args: [require.resolve('../helpers/sockets.js'), workersFirst] });
+        }, { args: [require.resolve('../support/sockets.js'), workersFirst] });
         assert.deepEqual(values, [null, null, null]);
         assert.equal(countOf(CODE, stderr), 1, stderr);
       });
@@ -300,7 +300,7 @@ describe('warnings', () => {
     const CODES = ['IOTJS_DGRAM_NO_ADDRESS', 'IOTJS_DGRAM_REFUSED', 'IOTJS_DGRAM_DISCARDED'];
 
     it('seen on standard error, each with its code', async () => {
-      const { stderr } = await runChild(earn);
+      const { stderr } = await runFunction(earn);
       assert.deepEqual(CODES.map((code) => countOf(code, stderr)), [1, 1, 1]);
     });
 
@@ -311,18 +311,18 @@ describe('warnings', () => {
 
     for (const silenced of CODES) {
       itIfItCan(`silenced: --disable-warning=${silenced}${reason}`, async () => {
-        const { stderr } = await runChild(earn, { flags: [`--disable-warning=${silenced}`] });
+        const { stderr } = await runFunction(earn, { flags: [`--disable-warning=${silenced}`] });
         assert.deepEqual(CODES.map((code) => countOf(code, stderr)), CODES.map((code) => (code === silenced ? 0 : 1)));
       });
     }
 
     itIfItCan(`silenced all at once: --disable-warning=IotjsDgramWarning${reason}`, async () => {
-      const { stderr } = await runChild(earn, { flags: ['--disable-warning=IotjsDgramWarning'] });
+      const { stderr } = await runFunction(earn, { flags: ['--disable-warning=IotjsDgramWarning'] });
       assert.deepEqual(CODES.map((code) => countOf(code, stderr)), [0, 0, 0]);
     });
 
     it('made errors by a listener', async () => {
-      const { stderr } = await runChild(async ({ sockets }) => {
+      const { stderr } = await runFunction(async ({ sockets }) => {
         process.on('warning', (warning) => {
           if (warning.code === 'IOTJS_DGRAM_DISCARDED') throw warning;
         });

@@ -1,8 +1,7 @@
 'use strict';
 
-const { diffLines } = require('./diff.js');
 const { HERE, readTranscript, runCases } = require('./suite.js');
-const { chosenCases, iotjsBinary, needNamespace, runTool } = require('./tool.js');
+const { chosenCases, differences, iotjsBinary, needNamespace, runTool } = require('./tool.js');
 
 const USAGE = `Usage: npm run compat -- --iotjs IOTJS [CASE...]
 
@@ -21,7 +20,7 @@ runTool({
     const cases = chosenCases(names);
     await needNamespace();
     return compare([iotjs, []], cases);
-  }
+  },
 });
 
 async function compare(command, cases) {
@@ -49,7 +48,7 @@ function judge(name, onDevice, here) {
       ? { verdict: 'same' }
       : { verdict: 'unexpected', text: 'listed as a departure, but both print the same' };
   }
-  const lines = diffLines(onDevice.transcript, here.transcript).join('\n');
+  const lines = differences(onDevice.transcript, here.transcript);
   return meant === here.transcript
     ? { verdict: 'departure', text: `differs, a known departure\n${lines}` }
     : { verdict: 'unexpected', text: `differs\n${lines}` };

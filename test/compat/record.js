@@ -2,9 +2,8 @@
 
 const fs = require('node:fs');
 const path = require('node:path');
-const { diffLines } = require('./diff.js');
 const { TRANSCRIPTS, runCases } = require('./suite.js');
-const { UsageError, chosenCases, iotjsBinary, needNamespace, runTool } = require('./tool.js');
+const { UsageError, chosenCases, differences, iotjsBinary, needNamespace, runTool } = require('./tool.js');
 
 const USAGE = `Usage: npm run compat:record -- [options] IOTJS [CASE...]
 
@@ -19,7 +18,7 @@ runTool({
   usage: USAGE,
   options: {
     runs: { type: 'string', default: '3' },
-    transcripts: { type: 'string', default: path.join(TRANSCRIPTS, 'iotjs') }
+    transcripts: { type: 'string', default: path.join(TRANSCRIPTS, 'iotjs') },
   },
   async main(values, [file, ...names]) {
     const iotjs = iotjsBinary(file);
@@ -28,7 +27,7 @@ runTool({
     if (!Number.isInteger(runs) || runs < 1) throw new UsageError(`--runs takes a number, not ${values.runs}.`);
     await needNamespace();
     return record([iotjs, []], cases, runs, values.transcripts);
-  }
+  },
 });
 
 async function record(command, cases, runs, directory) {
@@ -56,5 +55,5 @@ function whyNot(results) {
   if (failed) return failed.error.message;
   const [first] = results;
   const other = results.find(({ transcript }) => transcript !== first.transcript);
-  return other && `it differs from run to run:\n${diffLines(first.transcript, other.transcript).join('\n')}`;
+  return other && `it differs from run to run:\n${differences(first.transcript, other.transcript)}`;
 }

@@ -3,7 +3,7 @@
 const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
-const { runInNamespace } = require('../helpers/namespace.js');
+const { runInNamespace } = require('../support/namespace.js');
 
 const CASES = path.join(__dirname, 'cases');
 const TRANSCRIPTS = path.join(__dirname, 'transcripts');
@@ -108,5 +108,5 @@ module.exports = {
   readTranscript,
   runCase,
   runCases,
-  transcriptNames
+  transcriptNames,
 };

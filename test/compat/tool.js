@@ -3,7 +3,8 @@
 const fs = require('node:fs');
 const path = require('node:path');
 const { parseArgs } = require('node:util');
-const { probe } = require('../helpers/namespace.js');
+const { createPatch } = require('diff');
+const { probe } = require('../support/namespace.js');
 const { caseNames } = require('./suite.js');
 
 /** A mistake of whoever started the tool. */
@@ -37,7 +38,7 @@ function parse(options) {
   try {
     return parseArgs({
       options: { ...options, help: { type: 'boolean', short: 'h' } },
-      allowPositionals: true
+      allowPositionals: true,
     });
   } catch (error) {
     throw new UsageError(error.message);
@@ -82,4 +83,16 @@ async function needNamespace() {
   if (reason) throw new UsageError(`Cases run in a network namespace of their own, and here is ${reason}.`);
 }
 
-module.exports = { UsageError, chosenCases, iotjsBinary, needNamespace, runTool };
+/**
+ * Where two transcripts differ.
+ *
+ * @param {string} before
+ * @param {string} after
+ * @returns {string} a unified diff without its header
+ */
+function differences(before, after) {
+  const [, , , , ...lines] = createPatch('', before, after, undefined, undefined, { context: 2 }).trimEnd().split('\n');
+  return lines.join('\n');
+}
+
+module.exports = { UsageError, chosenCases, differences, iotjsBinary, needNamespace, runTool };

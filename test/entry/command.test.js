@@ -1,29 +1,29 @@
 'use strict';
 
-const assert = require('node:assert');
-const { spawn } = require('node:child_process');
-const { once } = require('node:events');
+const assert = require('node:assert/strict');
 const fs = require('node:fs');
 const path = require('node:path');
 
-const { run } = require('../helpers/run.js');
+const { runNode } = require('../support/node.js');
+const { endAll, run, start } = require('../support/run.js');
 const { version } = require('../../package.json');
-const { COMMAND, WHICH, makeDirectory, removeProjects } = require('./project.js');
+const { COMMAND, WHICH, makeDirectory, removeProjects } = require('../support/project.js');
 
 const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR1', 'SIGUSR2'];
 
 describe('the command iotjs-dgram', () => {
+  afterEach(endAll);
   after(removeProjects);
 
   let directory;
 
   function command(args, options) {
-    return run(process.execPath, [COMMAND, ...args], { cwd: directory, ...options });
+    return runNode([COMMAND, ...args], { cwd: directory, ...options });
   }
 
   async function prints(args, expected, options) {
     const { code, stdout, stderr } = await command(args, options);
-    assert.deepStrictEqual({ code, stdout, stderr }, { code: 0, stdout: expected, stderr: '' });
+    assert.deepEqual({ code, stdout, stderr }, { code: 0, stdout: expected, stderr: '' });
   }
 
   before(() => {
@@ -84,7 +84,7 @@ describe('the command iotjs-dgram', () => {
     const link = path.join(directory, 'iotjs-dgram');
     fs.symlinkSync(COMMAND, link);
     const { code, stdout, stderr } = await run(link, ['which.js'], { cwd: directory });
-    assert.deepStrictEqual({ code, stdout, stderr }, { code: 0, stdout: 'iotjs true\n', stderr: '' });
+    assert.deepEqual({ code, stdout, stderr }, { code: 0, stdout: 'iotjs true\n', stderr: '' });
   });
 
   describe('finds what node finds:', () => {
@@ -101,52 +101,47 @@ describe('the command iotjs-dgram', () => {
 
     it('standard streams', async () => {
       const { code, stdout, stderr } = await command(['cat.js'], { stdin: 'line one\nline two\n' });
-      assert.deepStrictEqual({ code, stdout, stderr }, {
+      assert.deepEqual({ code, stdout, stderr }, {
         code: 0, stdout: 'line one\nline two\n', stderr: 'to stderr\n',
       });
     });
 
     for (const status of [0, 1, 42, 255]) {
       it(`exit code ${status}`, async () => {
-        assert.strictEqual((await command(['exit.js', `${status}`])).code, status);
+        assert.equal((await command(['exit.js', `${status}`])).code, status);
       });
     }
 
     it('the exit code of an uncaught exception, and its text', async () => {
       const { code, stderr } = await command(['throw.js']);
-      assert.strictEqual(code, 1);
+      assert.equal(code, 1);
       assert.match(stderr, /Error: out of the script/);
     });
 
     for (const signal of ['SIGTERM', 'SIGKILL', 'SIGINT', 'SIGHUP', 'SIGUSR2']) {
       it(`death by ${signal}`, async () => {
         const end = await command(['die.js', signal]);
-        assert.deepStrictEqual([end.code, end.signal], [null, signal]);
+        assert.deepEqual([end.code, end.signal], [null, signal]);
       });
     }
 
     for (const signal of FORWARDED) {
       it(`a ${signal} that it gets itself`, async () => {
-        const child = spawn(process.execPath, [COMMAND, 'signals.js'], {
-          cwd: directory, stdio: ['ignore', 'pipe', 'ignore'],
-        });
-        let stdout = '';
-        child.stdout.on('data', (chunk) => {
-          stdout += chunk;
-          if (stdout === 'ready\n') child.kill(signal);
-        });
-        const [code] = await once(child, 'close');
-        assert.deepStrictEqual([code, stdout], [42, `ready\ngot ${signal}\n`]);
+        const { child, until, end } = start(process.execPath, [COMMAND, 'signals.js'], { cwd: directory });
+        await until('stdout', /^ready\n$/);
+        child.kill(signal);
+        const { code, stdout } = await end;
+        assert.deepEqual([code, stdout], [42, `ready\ngot ${signal}\n`]);
       });
     }
 
     it('Ctrl-C at a terminal, each once', async () => {
-      const terminal = path.join(__dirname, 'fixtures', 'ctrl-c.py');
+      const terminal = path.join(__dirname, 'scenarios', 'ctrl-c.py');
       const { code, stdout } = await run('python3', [terminal, process.execPath, COMMAND, 'interrupts.js'], {
         cwd: directory,
       });
       assert.match(stdout, /counted 5\r\n$/);
-      assert.strictEqual(code, 42);
+      assert.equal(code, 42);
     });
   });
 
@@ -158,7 +153,7 @@ describe('the command iotjs-dgram', () => {
       assert.match(stderr, /Warning: other/);
       // Before Node.js 20.11 there was no way to silence one deprecation alone.
       const alone = process.allowedNodeEnvironmentFlags.has('--disable-warning');
-      assert.strictEqual(/\[DEP9999\] DeprecationWarning: old/.test(stderr), alone);
+      assert.equal(/\[DEP9999\] DeprecationWarning: old/.test(stderr), alone);
     });
   });
 
@@ -166,7 +161,7 @@ describe('the command iotjs-dgram', () => {
     for (const option of ['--help', '-h']) {
       it(`${option} prints how to use it`, async () => {
         const { code, stdout, stderr } = await command([option]);
-        assert.deepStrictEqual([code, stderr], [0, '']);
+        assert.deepEqual([code, stderr], [0, '']);
         for (const word of ['Usage: iotjs-dgram', '--help', '--version', '-r iotjs-dgram/register']) {
           assert.ok(stdout.includes(word), word);
         }
@@ -181,7 +176,7 @@ describe('the command iotjs-dgram', () => {
   describe('is used wrongly', () => {
     async function fails(args, message) {
       const { code, stdout, stderr } = await command(args);
-      assert.deepStrictEqual({ code, stdout, stderr }, {
+      assert.deepEqual({ code, stdout, stderr }, {
         code: 2, stdout: '', stderr: `iotjs-dgram: ${message}\nTry: iotjs-dgram --help\n`,
       });
     }

@@ -1,27 +1,27 @@
 'use strict';
 
-const assert = require('node:assert');
+const assert = require('node:assert/strict');
 const fs = require('node:fs');
 const path = require('node:path');
 
-const { run } = require('../helpers/run.js');
+const { runNode } = require('../support/node.js');
 const manifest = require('../../package.json');
-const { ENV, ROOT, WHICH, makeDirectory, makeProject, removeProjects } = require('./project.js');
+const { ENV, ROOT, WHICH, makeDirectory, makeProject, removeProjects } = require('../support/project.js');
 
 describe('the package iotjs-dgram', () => {
   after(removeProjects);
 
   async function prints(directory, args, expected) {
-    const { code, stdout, stderr } = await run(process.execPath, args, { cwd: directory, env: ENV });
-    assert.deepStrictEqual({ code, stdout, stderr }, { code: 0, stdout: expected, stderr: '' });
+    const { code, stdout, stderr } = await runNode(args, { cwd: directory, env: ENV });
+    assert.deepEqual({ code, stdout, stderr }, { code: 0, stdout: expected, stderr: '' });
   }
 
   it('exports what IoT.js exports', () => {
-    assert.deepStrictEqual(Object.keys(require('../..')).sort(), ['Socket', 'createSocket']);
+    assert.deepEqual(Object.keys(require('../..')).sort(), ['Socket', 'createSocket']);
   });
 
   it('has one entry, for Node.js and for IoT.js, which knows only `main`', () => {
-    assert.strictEqual(path.normalize(manifest.exports['.'].default), path.normalize(manifest.main));
+    assert.equal(path.normalize(manifest.exports['.'].default), path.normalize(manifest.main));
   });
 
   describe('in Node.js, comes by', () => {

@@ -1,10 +1,10 @@
 'use strict';
 
-const assert = require('node:assert');
+const assert = require('node:assert/strict');
 const fs = require('node:fs');
 const path = require('node:path');
 
-const { ROOT } = require('./project.js');
+const { ROOT } = require('../support/project.js');
 
 const PAGES = ['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md'];
 const FILES = [...PAGES, ...fs.readdirSync(path.join(ROOT, 'docs')).map((name) => `docs/${name}`)];

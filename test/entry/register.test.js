@@ -1,11 +1,11 @@
 'use strict';
 
-const assert = require('node:assert');
+const assert = require('node:assert/strict');
 const fs = require('node:fs');
 const path = require('node:path');
 
-const { run } = require('../helpers/run.js');
-const { ENV, REGISTER, WHICH, makeProject, removeProjects } = require('./project.js');
+const { runNode } = require('../support/node.js');
+const { ENV, REGISTER, WHICH, makeProject, removeProjects } = require('../support/project.js');
 
 const SCRIPT = `${WHICH}console.log("script", which(require("dgram")));\n`;
 
@@ -17,10 +17,10 @@ describe('iotjs-dgram/register', () => {
 
   /** Runs Node in the project and returns what it printed, line by line; anything on stderr is a failure. */
   async function node(args, options = {}) {
-    const { code, stdout, stderr } = await run(process.execPath, args, {
+    const { code, stdout, stderr } = await runNode(args, {
       cwd: project, ...options, env: { ...ENV, ...options.env },
     });
-    assert.deepStrictEqual({ code, stderr }, { code: 0, stderr: '' });
+    assert.deepEqual({ code, stderr }, { code: 0, stderr: '' });
     return stdout.trim().split('\n').sort();
   }
 
@@ -93,51 +93,51 @@ describe('iotjs-dgram/register', () => {
     ];
     for (const form of forms) {
       it(`as ${form.join(' ')}`, async () => {
-        assert.deepStrictEqual(await node([...form, 'app.js']), ['script iotjs']);
+        assert.deepEqual(await node([...form, 'app.js']), ['script iotjs']);
       });
     }
 
     it('as an absolute path, from any directory', async () => {
       const file = path.join(project, 'app.js');
-      assert.deepStrictEqual(await node(['-r', REGISTER, file], { cwd: elsewhere }), ['script iotjs']);
+      assert.deepEqual(await node(['-r', REGISTER, file], { cwd: elsewhere }), ['script iotjs']);
     });
 
     it('in NODE_OPTIONS', async () => {
       const env = { NODE_OPTIONS: '-r iotjs-dgram/register' };
-      assert.deepStrictEqual(await node(['app.js'], { env }), ['script iotjs']);
+      assert.deepEqual(await node(['app.js'], { env }), ['script iotjs']);
     });
   });
 
   it('means this package by dgram in the script and what it requires, and Node\'s in node_modules', async () => {
-    assert.deepStrictEqual(await node(['-r', 'iotjs-dgram/register', 'modules.js']), [
+    assert.deepEqual(await node(['-r', 'iotjs-dgram/register', 'modules.js']), [
       'helper iotjs', 'logger node', 'nested node', 'net true', 'node:dgram node', 'package true', 'scoped node',
     ]);
   });
 
   it('leaves ESM imports alone, but not require() in ES modules', async () => {
-    assert.deepStrictEqual(await node(['-r', 'iotjs-dgram/register', 'esm.mjs']), [
+    assert.deepEqual(await node(['-r', 'iotjs-dgram/register', 'esm.mjs']), [
       'createRequire iotjs', 'import node node', 'import() node', 'imported iotjs',
     ]);
   });
 
   it('works for -e', async () => {
-    assert.deepStrictEqual(await node(['-r', 'iotjs-dgram/register', '-e', SCRIPT]), ['script iotjs']);
+    assert.deepEqual(await node(['-r', 'iotjs-dgram/register', '-e', SCRIPT]), ['script iotjs']);
   });
 
   it('counts the examples of the installed package as scripts', async () => {
     const example = path.join(project, 'node_modules', 'iotjs-dgram', 'examples', 'which.js');
     fs.writeFileSync(example, SCRIPT);
-    assert.deepStrictEqual(await node(['-r', 'iotjs-dgram/register', example]), ['script iotjs']);
+    assert.deepEqual(await node(['-r', 'iotjs-dgram/register', example]), ['script iotjs']);
   });
 
   it('is harmless when it is loaded twice', async () => {
     const args = ['-r', 'iotjs-dgram/register', '-r', './node_modules/iotjs-dgram/lib/register.js', 'twice.js'];
-    assert.deepStrictEqual(await node(args), ['script iotjs', 'twice iotjs true node']);
+    assert.deepEqual(await node(args), ['script iotjs', 'twice iotjs true node']);
   });
 
   it('is harmless when two copies of it are loaded', async () => {
     const args = ['-r', 'iotjs-dgram/register', '-r', REGISTER, 'app.js'];
-    assert.deepStrictEqual(await node(args), ['script iotjs']);
+    assert.deepEqual(await node(args), ['script iotjs']);
   });
 
   const written = [
@@ -148,40 +148,40 @@ describe('iotjs-dgram/register', () => {
   for (const form of written) {
     describe(`with ${form.join(' ')}, reaches`, () => {
       it('workers, and workers of workers', async () => {
-        assert.deepStrictEqual(await node([...form, 'worker-of-worker.js']), ['script iotjs']);
+        assert.deepEqual(await node([...form, 'worker-of-worker.js']), ['script iotjs']);
       });
 
       it('workers after process.chdir()', async () => {
-        assert.deepStrictEqual(await node([...form, 'worker.js', elsewhere]), ['script iotjs']);
+        assert.deepEqual(await node([...form, 'worker.js', elsewhere]), ['script iotjs']);
       });
 
       it('workers after process.chdir() in a process with options that workers refuse', async () => {
         const args = ['--max-old-space-size=500', ...form, 'worker.js', elsewhere];
-        assert.deepStrictEqual(await node(args), ['script iotjs']);
+        assert.deepEqual(await node(args), ['script iotjs']);
       });
 
       it('workers of an ES module after process.chdir()', async () => {
-        assert.deepStrictEqual(await node([...form, 'worker.mjs', elsewhere]), ['script iotjs']);
+        assert.deepEqual(await node([...form, 'worker.mjs', elsewhere]), ['script iotjs']);
       });
 
       it('forked children', async () => {
-        assert.deepStrictEqual(await node([...form, 'fork.js']), ['script iotjs']);
+        assert.deepEqual(await node([...form, 'fork.js']), ['script iotjs']);
       });
 
       it('forked children after process.chdir()', async () => {
-        assert.deepStrictEqual(await node([...form, 'fork.js', elsewhere]), ['script iotjs']);
+        assert.deepEqual(await node([...form, 'fork.js', elsewhere]), ['script iotjs']);
       });
 
       it('forked children with another working directory', async () => {
-        assert.deepStrictEqual(await node([...form, 'fork.js', '.', elsewhere]), ['script iotjs']);
+        assert.deepEqual(await node([...form, 'fork.js', '.', elsewhere]), ['script iotjs']);
       });
 
       it('cluster workers', async () => {
-        assert.deepStrictEqual(await node([...form, 'cluster.js']), ['cluster iotjs']);
+        assert.deepEqual(await node([...form, 'cluster.js']), ['cluster iotjs']);
       });
 
       it('none that is started with options of its own', async () => {
-        assert.deepStrictEqual(await node([...form, 'opted-out.js', elsewhere]), ['script node', 'script node']);
+        assert.deepEqual(await node([...form, 'opted-out.js', elsewhere]), ['script node', 'script node']);
       });
     });
   }

@@ -5,7 +5,7 @@
 const assert = require('node:assert/strict');
 const path = require('node:path');
 
-const { run } = require('../helpers/run.js');
+const { runNode } = require('../support/node.js');
 
 const ROOT = path.join(__dirname, '..', '..');
 const SCRIPT = `
@@ -20,7 +20,7 @@ const SCRIPT = `
 async function roomsLoaded(settings) {
   const names = Object.keys(process.env).filter((name) => name.startsWith('IOTJS_DGRAM_') && !name.endsWith('_PREBUILD'));
   const env = { ...Object.fromEntries(names.map((name) => [name, undefined])), ...settings };
-  const { code, stdout, stderr } = await run(process.execPath, ['-e', SCRIPT], { cwd: ROOT, env });
+  const { code, stdout, stderr } = await runNode(['-e', SCRIPT], { cwd: ROOT, env });
   assert.equal(code, 0, stderr);
   const files = JSON.parse(stdout).map((file) => path.relative(ROOT, file).split(path.sep)[0]);
   return [...new Set(files)].filter((room) => ['bin', 'lib', 'lint', 'sim'].includes(room)).sort();

@@ -1,12 +1,12 @@
 'use strict';
 
-const assert = require('node:assert');
+const assert = require('node:assert/strict');
 const fs = require('node:fs');
 const path = require('node:path');
 
 const dgram = require('../..');
-const { run } = require('../helpers/run.js');
-const { ROOT } = require('./project.js');
+const { runNode } = require('../support/node.js');
+const { ROOT } = require('../support/project.js');
 
 const DECLARATIONS = path.join(ROOT, 'lib', 'index.d.ts');
 const FIXTURES = path.join(__dirname, 'fixtures', 'types');
@@ -19,7 +19,7 @@ const SETTINGS = {
 };
 
 async function compile(file, settings) {
-  const { code, stdout, stderr } = await run(process.execPath, [
+  const { code, stdout, stderr } = await runNode([
     COMPILER, '--noEmit', '--strict', '--pretty', 'false', ...settings, path.join(FIXTURES, file),
   ], { cwd: ROOT });
   return { code, output: stdout + stderr };
@@ -29,15 +29,15 @@ describe('the type declarations', () => {
   for (const [target, settings] of Object.entries(SETTINGS)) {
     describe(`for ${target}`, () => {
       it('accept what is right', async () => {
-        assert.deepStrictEqual(await compile('right.ts', settings), { code: 0, output: '' });
+        assert.deepEqual(await compile('right.ts', settings), { code: 0, output: '' });
       });
 
       it('refuse what is wrong', async () => {
-        assert.deepStrictEqual(await compile('wrong.ts', settings), { code: 0, output: '' });
+        assert.deepEqual(await compile('wrong.ts', settings), { code: 0, output: '' });
       });
 
       it('are understood in an ES module', async () => {
-        assert.deepStrictEqual(await compile('module.mts', settings), { code: 0, output: '' });
+        assert.deepEqual(await compile('module.mts', settings), { code: 0, output: '' });
       });
     });
   }
@@ -47,6 +47,6 @@ describe('the type declarations', () => {
     const body = text.slice(text.indexOf('export class Socket'));
     const declared = new Set(Array.from(body.matchAll(/^ {2}(\w+)\(/gm), ([, name]) => name));
     declared.delete('constructor');
-    assert.deepStrictEqual([...declared].sort(), Object.keys(dgram.Socket.prototype).sort());
+    assert.deepEqual([...declared].sort(), Object.keys(dgram.Socket.prototype).sort());
   });
 });

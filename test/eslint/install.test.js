@@ -2,12 +2,12 @@
 
 // The plugin in a project that has installed the package, set up as docs/eslint.md says.
 
-const assert = require('node:assert');
+const assert = require('node:assert/strict');
 const fs = require('node:fs');
 const path = require('node:path');
 
-const { ROOT, makeDirectory, removeProjects } = require('../entry/project.js');
-const { run } = require('../helpers/run.js');
+const { ROOT, makeDirectory, removeProjects } = require('../support/project.js');
+const { runNode } = require('../support/node.js');
 
 const ESLINT = path.join(path.dirname(require.resolve('eslint/package.json')), 'bin', 'eslint.js');
 const COMPILER = path.join(path.dirname(require.resolve('typescript/package.json')), 'lib', 'tsc.js');
@@ -26,10 +26,10 @@ function makeProject(files) {
 }
 
 async function lint(files) {
-  const { code, stdout, stderr } = await run(process.execPath, [ESLINT, '--format', 'json', '.'], {
+  const { code, stdout, stderr } = await runNode([ESLINT, '--format', 'json', '.'], {
     cwd: makeProject(files),
   });
-  assert.strictEqual(stderr, '');
+  assert.equal(stderr, '');
   const results = JSON.parse(stdout);
   return { code, reports: results.flatMap(({ filePath, messages }) =>
     messages.map(({ line, ruleId, messageId }) => `${path.basename(filePath)}:${line} ${ruleId} ${messageId}`)) };
@@ -53,19 +53,19 @@ describe('the package in a project', () => {
     const result = await lint({
       'eslint.config.js': CONFIG, 'device/app.js': APP, 'tool.js': 'const a = () => {}; new Promise(a);\n',
     });
-    assert.deepStrictEqual(sorted(result), { code: 1, reports: REPORTS });
+    assert.deepEqual(sorted(result), { code: 1, reports: REPORTS });
   });
 
   it('is content with a script that is right', async () => {
     const app = APP.split('\n').slice(0, 4).join('\n');
-    assert.deepStrictEqual(await lint({ 'eslint.config.js': CONFIG, 'device/app.js': app }), { code: 0, reports: [] });
+    assert.deepEqual(await lint({ 'eslint.config.js': CONFIG, 'device/app.js': app }), { code: 0, reports: [] });
   });
 
   it('works for a config that is an ES module', async () => {
     const config = CONFIG.replace(/const iotjs = require\((.*)\)/, 'import iotjs from $1')
       .replace('module.exports =', 'export default');
     const result = await lint({ 'eslint.config.mjs': config, 'device/app.js': APP });
-    assert.deepStrictEqual(sorted(result), { code: 1, reports: REPORTS });
+    assert.deepEqual(sorted(result), { code: 1, reports: REPORTS });
   });
 
   it('has the plugin under its own name, without loading the addon or ESLint', async () => {
@@ -73,9 +73,9 @@ describe('the package in a project', () => {
       const { rules } = require('iotjs-dgram/eslint');
       console.log(Object.keys(rules).join(), Object.keys(require.cache).every((file) =>
         /app\\.js$|iotjs-dgram.(package\\.json|lib.eslint|lint|sim.board.(boards|table))/.test(file)));` });
-    const { stdout, stderr } = await run(process.execPath, ['app.js'], { cwd: directory });
-    assert.deepStrictEqual({ stdout, stderr }, { stdout: 'supported true\n', stderr: '' });
-    assert.strictEqual(require('iotjs-dgram/eslint'), require('../../lint'));
+    const { stdout, stderr } = await runNode(['app.js'], { cwd: directory });
+    assert.deepEqual({ stdout, stderr }, { stdout: 'supported true\n', stderr: '' });
+    assert.equal(require('iotjs-dgram/eslint'), require('../../lint'));
   });
 });
 
@@ -104,8 +104,10 @@ describe('the type declarations of the plugin', () => {
     for (const name of ['eslint', '@eslint', '@types']) {
       fs.symlinkSync(path.join(ROOT, 'node_modules', name), path.join(directory, 'node_modules', name), 'dir');
     }
-    const { stdout } = await run(process.execPath, [COMPILER, '--noEmit', '--strict', '--skipLibCheck', '--pretty',
-      'false', '--module', 'nodenext', '--types', 'node', 'config.mts', 'config.cts'], { cwd: directory });
-    assert.strictEqual(stdout, '');
+    const { stdout } = await runNode([
+      COMPILER, '--noEmit', '--strict', '--skipLibCheck', '--pretty', 'false', '--module', 'nodenext',
+      '--types', 'node', 'config.mts', 'config.cts',
+    ], { cwd: directory });
+    assert.equal(stdout, '');
   });
 });

@@ -3,7 +3,7 @@
 // What the rule reports on every target, and what it says.
 
 const lacking = require('../../lint/lacking');
-const { SOCKET, check } = require('./tester.js');
+const { SOCKET, check } = require('./support/tester.js');
 
 const EXAMPLE = `${SOCKET}
   socket.on('error', function (err) { console.log(err.message); socket.close(); });

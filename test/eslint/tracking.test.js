@@ -2,7 +2,7 @@
 
 // What the rule takes for dgram and for a socket, and what it does not.
 
-const { SOCKET, check } = require('./tester.js');
+const { SOCKET, check } = require('./support/tester.js');
 
 const MODULE = { ecmaVersion: 2026, sourceType: 'module' };
 const ES5 = { ecmaVersion: 5, sourceType: 'commonjs' };

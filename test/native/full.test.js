@@ -2,7 +2,7 @@
 
 const assert = require('node:assert/strict');
 
-const { requireNamespace } = require('../helpers/namespace.js');
+const { requireNamespace } = require('../support/namespace.js');
 const { passes, runChild } = require('./support/child.js');
 const faults = require('./support/faults.js');
 

@@ -1,6 +1,6 @@
 'use strict';
 
-const { requireNamespace } = require('../helpers/namespace.js');
+const { requireNamespace } = require('../support/namespace.js');
 const { requireFastPath } = require('./batch/fast-path.js');
 const spy = require('./batch/spy.js');
 const { passes } = require('./support/child.js');

@@ -3,8 +3,8 @@
 const assert = require('node:assert/strict');
 const path = require('node:path');
 
-const { requireNamespace } = require('../helpers/namespace.js');
-const { run } = require('../helpers/run.js');
+const { requireNamespace } = require('../support/namespace.js');
+const { run } = require('../support/run.js');
 const { requireFastPath } = require('./batch/fast-path.js');
 const spy = require('./batch/spy.js');
 const { passes } = require('./support/child.js');

@@ -4,7 +4,7 @@ const assert = require('node:assert/strict');
 const fs = require('node:fs');
 const path = require('node:path');
 
-const { run } = require('../helpers/run.js');
+const { run } = require('../support/run.js');
 const { SANITIZED } = require('./support/child.js');
 const { compileShared, temporaryDirectory } = require('./support/compile.js');
 

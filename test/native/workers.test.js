@@ -5,7 +5,7 @@ const assert = require('node:assert/strict');
 const { SANITIZED, passes, runChild } = require('./support/child.js');
 const faults = require('./support/faults.js');
 
-const COUNT = SANITIZED ? 40 : 300;
+const COUNT = SANITIZED ? 40 : 100;
 
 /** One thread in libuv's pool: what keeps it busy keeps every lookup waiting. */
 function oneThread() {

@@ -7,7 +7,7 @@ const assert = require('node:assert/strict');
 const { createDgram } = require('../../lib/dgram.js');
 const { SimulatedBoard } = require('../../sim/board/board.js');
 const { read } = require('../../sim/board/settings.js');
-const { bind, boundSocket, closeAll, eventOf, inboxOf, track } = require('../helpers/sockets.js');
+const { bind, boundSocket, closeAll, eventOf, inboxOf, track } = require('../support/sockets.js');
 
 const COUNT = 60;
 

@@ -1,9 +1,9 @@
 'use strict';
 
-const assert = require('node:assert');
+const assert = require('node:assert/strict');
 
-const { makeDirectory, removeProjects } = require('../entry/project.js');
-const { fleet } = require('./fixtures/fleet/support.js');
+const { makeDirectory, removeProjects } = require('../support/project.js');
+const { fleet } = require('./support/fleet.js');
 
 describe('the report of a fleet', () => {
   after(removeProjects);
@@ -39,14 +39,14 @@ describe('the report of a fleet', () => {
   for (const ending of ['by itself', 'exit']) {
     it(`is one line, with what all copies counted (they end: ${ending})`, async () => {
       const { code, stderr } = await fleet(directory, [5, 'sends.js', ending], { env });
-      assert.strictEqual(code, 0);
+      assert.equal(code, 0);
       const [, seed, sent, lost] = reportOf(stderr);
-      assert.strictEqual(Number(sent), 50);
+      assert.equal(Number(sent), 50);
       assert.ok(Number(lost) > 0 && Number(lost) < 50, lost);
-      assert.strictEqual(stderr.match(/iotjs-dgram: network/g).length, 1);
+      assert.equal(stderr.match(/iotjs-dgram: network/g).length, 1);
       // The seed that it names repeats the run.
       const again = await fleet(directory, [5, 'sends.js', ending], { env: { ...env, IOTJS_DGRAM_SEED: seed } });
-      assert.strictEqual(reportOf(again.stderr)[0], reportOf(stderr)[0]);
+      assert.equal(reportOf(again.stderr)[0], reportOf(stderr)[0]);
     });
   }
 

@@ -1,12 +1,13 @@
 'use strict';
 
-const assert = require('node:assert');
+const assert = require('node:assert/strict');
 const { EventEmitter, once } = require('node:events');
 const { setTimeout: sleep } = require('node:timers/promises');
 
-const { makeDirectory, removeProjects } = require('../entry/project.js');
+const { makeDirectory, removeProjects } = require('../support/project.js');
+const { endAll } = require('../support/run.js');
 const { requestsOf } = require('../../sim/fleet/shutdown.js');
-const { endFleets, fleet, fleetOfFiles, sorted, startFleet, summaryOf } = require('./fixtures/fleet/support.js');
+const { fleet, fleetOfFiles, sorted, startFleet, summaryOf } = require('./support/fleet.js');
 
 /** A copy that does not end by itself. */
 const READY = "console.log('ready'); setInterval(() => {}, 1000000);";
@@ -15,7 +16,7 @@ const READY = "console.log('ready'); setInterval(() => {}, 1000000);";
 const LATER = 300;
 
 describe('the end of a fleet', () => {
-  afterEach(endFleets);
+  afterEach(endAll);
   after(removeProjects);
 
   let directory;
@@ -54,6 +55,11 @@ describe('the end of a fleet', () => {
         if (process.env.IOTJS_DGRAM_INDEX === '1') process.on('SIGINT', () => { throw new Error('cannot end'); });
         process.on('exit', () => console.log('exits'));
         ${READY}`,
+      'interrupts.js': `
+        if (process.env.IOTJS_DGRAM_INDEX === '0') process.kill(process.pid, 'SIGINT');
+        setInterval(() => {}, 1000000);`,
+      // Never returns, and leaves the processor to others.
+      'blocked.js': 'console.log("ready"); Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);',
       'stuck.js': 'console.log("ready"); for (;;);',
       'stubborn.js': `process.on('SIGINT', () => process.stdout.write('no')); ${READY}`,
     });
@@ -61,36 +67,36 @@ describe('the end of a fleet', () => {
 
   it('is a failure when a copy has another exit code than 0', async () => {
     const { code, stderr } = await fleet(directory, [4, 'codes.js', '0', '3', '0', '255']);
-    assert.strictEqual(summaryOf(stderr),
+    assert.equal(summaryOf(stderr),
       '4 copies of codes.js ended / 2 well, 2 failed (1: exit code 3; 3: exit code 255)');
-    assert.strictEqual(code, 1);
+    assert.equal(code, 1);
     const { stderr: other } = await fleet(directory, [1, 'exit-code.js']);
-    assert.strictEqual(summaryOf(other), '1 copy of exit-code.js ended / 0 well, 1 failed (0: exit code 7)');
+    assert.equal(summaryOf(other), '1 copy of exit-code.js ended / 0 well, 1 failed (0: exit code 7)');
   });
 
   it('is a failure when a copy throws, with the text of the error', async () => {
     const { code, stdout, stderr } = await fleet(directory, [4, 'throws.js']);
-    assert.strictEqual(code, 1);
-    assert.deepStrictEqual(sorted(stdout), ['[0] before', '[1] before', '[2] before', '[3] before']);
+    assert.equal(code, 1);
+    assert.deepEqual(sorted(stdout), ['[0] before', '[1] before', '[2] before', '[3] before']);
     assert.match(stderr, /^\[0\] TypeError.*: out of the script\n/m);
     assert.match(stderr, /^\[0\] {5}at .*throws\.js:4:/m);
     assert.match(stderr, /^\[1\] RangeError.*: out of a promise$/m);
     assert.match(stderr, /^\[2\] 'no error'$/m);
-    assert.strictEqual(summaryOf(stderr), '4 copies of throws.js ended / 1 well, 3 failed (' +
+    assert.equal(summaryOf(stderr), '4 copies of throws.js ended / 1 well, 3 failed (' +
       '0: TypeError: out of the script; 1: RangeError: out of a promise; 2: threw \'no error\')');
   });
 
   it('names ten that failed, in their order', async () => {
     const { stderr } = await fleet(directory, [13, 'fails.js']);
     const named = ['01', '02', '03', '04', '05', '06', '07', '08', '09', '10'];
-    assert.strictEqual(summaryOf(stderr), '13 copies of fails.js ended / ' +
+    assert.equal(summaryOf(stderr), '13 copies of fails.js ended / ' +
       `1 well, 12 failed (${named.map((label) => `${label}: exit code 1`).join('; ')}; and 2 more)`);
   });
 
   it('comes also when copies cannot start', async () => {
     const { code, stderr } = await fleetOfFiles(112, directory, [12, 'crowd.js']);
     assert.match(summaryOf(stderr), /^12 copies of crowd\.js ended \/ \d+ well, \d+ failed \(.*EMFILE/);
-    assert.strictEqual(code, 1);
+    assert.equal(code, 1);
   });
 
   describe('at a signal:', () => {
@@ -105,73 +111,76 @@ describe('the end of a fleet', () => {
     for (const [signal, number] of [['SIGINT', 2], ['SIGTERM', 15], ['SIGHUP', 1]]) {
       it(`${signal} ends the copies that do not listen for it`, async () => {
         const { code, stdout, stderr } = await interrupted([3, 'forever.js'], signal);
-        assert.deepStrictEqual(sorted(stdout), ['[0] ready', '[1] ready', '[2] ready']);
-        assert.match(stderr, new RegExp(`^fleet: ${signal}: 3 copies are asked to end; a second signal terminates them$`, 'm'));
-        assert.strictEqual(summaryOf(stderr), `3 copies of forever.js ended after ${signal} / 0 well, 3 stopped`);
-        assert.strictEqual(code, 128 + number);
+        assert.deepEqual(sorted(stdout), ['[0] ready', '[1] ready', '[2] ready']);
+        const asked = `^fleet: ${signal}: 3 copies are asked to end; a second signal terminates them$`;
+        assert.match(stderr, new RegExp(asked, 'm'));
+        assert.equal(summaryOf(stderr), `3 copies of forever.js ended after ${signal} / 0 well, 3 stopped`);
+        assert.equal(code, 128 + number);
       });
 
       it(`${signal} comes to the copies that do, as in a process`, async () => {
         const { code, stdout, stderr } = await interrupted([2, 'listens.js'], signal);
-        assert.deepStrictEqual(sorted(stdout), [
+        assert.deepEqual(sorted(stdout), [
           `[0] got ${signal} ${number}`, '[0] ready', `[1] got ${signal} ${number}`, '[1] ready',
         ]);
-        assert.strictEqual(summaryOf(stderr), `2 copies of listens.js ended after ${signal} / 2 well`);
-        assert.strictEqual(code, 128 + number);
+        assert.equal(summaryOf(stderr), `2 copies of listens.js ended after ${signal} / 2 well`);
+        assert.equal(code, 128 + number);
       });
     }
 
     it('each copy ends in its own way', async () => {
       const { code, stdout, stderr } = await interrupted([3, 'mixed.js']);
       const exits = sorted(stdout).filter((line) => line.includes('exits'));
-      assert.deepStrictEqual(exits, ['[0] exits', '[1] exits', '[2] exits']);
-      assert.strictEqual(summaryOf(stderr),
+      assert.deepEqual(exits, ['[0] exits', '[1] exits', '[2] exits']);
+      assert.equal(summaryOf(stderr),
         '3 copies of mixed.js ended after SIGINT / 1 well, 1 stopped, 1 failed (1: Error: cannot end)');
-      assert.strictEqual(code, 130);
+      assert.equal(code, 130);
     });
 
     it('the exit code of a signal is no failure then, another one is', async () => {
       const stopped = await interrupted([1, 'exits.js', '130']);
-      assert.strictEqual(summaryOf(stopped.stderr), '1 copy of exits.js ended after SIGINT / 0 well, 1 stopped');
+      assert.equal(summaryOf(stopped.stderr), '1 copy of exits.js ended after SIGINT / 0 well, 1 stopped');
       const failed = await interrupted([1, 'exits.js', '3']);
-      assert.strictEqual(summaryOf(failed.stderr),
+      assert.equal(summaryOf(failed.stderr),
         '1 copy of exits.js ended after SIGINT / 0 well, 1 failed (0: exit code 3)');
-      assert.strictEqual(failed.code, 130);
+      assert.equal(failed.code, 130);
     });
 
     it('no further copy starts', async () => {
-      const { child, until, end } = startFleet(directory, [300, 'forever.js']);
-      await until('stdout', /ready/);
-      child.kill('SIGINT');
-      const { code, stderr } = await end;
+      const { code, stderr } = await fleet(directory, [40, 'interrupts.js']);
       assert.match(summaryOf(stderr),
-        /^300 copies of forever\.js ended after SIGINT \/ 0 well, \d+ stopped, \d+ never started$/);
-      assert.strictEqual(code, 130);
+        /^40 copies of interrupts\.js ended after SIGINT \/ 0 well, \d+ stopped, \d+ never started$/);
+      assert.equal(code, 130);
     });
+
+    /** Starts a fleet and sends it two signals that are not one, the second when all have been asked. */
+    async function interruptedTwice(args) {
+      const { child, until, end } = startFleet(directory, args);
+      await until('stdout', new RegExp(`(ready[^]*){${args[0]}}`));
+      child.kill('SIGINT');
+      await until('stderr', /asked to end/);
+      await sleep(LATER);
+      child.kill('SIGINT');
+      return end;
+    }
 
     for (const script of ['stuck.js', 'stubborn.js']) {
       it(`a second one terminates those that do not end (${script})`, async () => {
-        const { child, until, end } = startFleet(directory, [2, script]);
-        await until('stdout', /(ready[^]*){2}/);
-        child.kill('SIGINT');
-        await until('stderr', /2 copies are asked to end/);
-        await sleep(LATER);
-        child.kill('SIGINT');
-        const { code, stderr } = await end;
-        assert.strictEqual(summaryOf(stderr), `2 copies of ${script} ended after SIGINT / 0 well, 2 terminated (0; 1)`);
-        assert.strictEqual(code, 130);
+        const { code, stderr } = await interruptedTwice([2, script]);
+        assert.equal(summaryOf(stderr), `2 copies of ${script} ended after SIGINT / 0 well, 2 terminated (0; 1)`);
+        assert.equal(code, 130);
       });
     }
 
     it('a copy that is terminated has its last line printed', async () => {
-      const { stdout } = await interrupted([1, 'stubborn.js']);
-      assert.strictEqual(stdout, '[0] ready\n[0] no\n');
+      const { stdout } = await interruptedTwice([1, 'stubborn.js']);
+      assert.equal(stdout, '[0] ready\n[0] no\n');
     });
 
     it('those that do not end are terminated after a while', async () => {
-      const { code, stderr } = await interrupted([2, 'stuck.js']);
-      assert.strictEqual(summaryOf(stderr), '2 copies of stuck.js ended after SIGINT / 0 well, 2 terminated (0; 1)');
-      assert.strictEqual(code, 130);
+      const { code, stderr } = await interrupted([2, 'blocked.js']);
+      assert.equal(summaryOf(stderr), '2 copies of blocked.js ended after SIGINT / 0 well, 2 terminated (0; 1)');
+      assert.equal(code, 130);
     });
 
     it('two that come at once are one', async () => {
@@ -205,10 +214,10 @@ describe('the end of a fleet', () => {
       const request = requestsOf(fake, () => {}, 1000000);
       request('SIGINT');
       request('SIGINT');
-      assert.deepStrictEqual(fake.told, ['SIGINT']);
+      assert.deepEqual(fake.told, ['SIGINT']);
       await sleep(LATER);
       request('SIGTERM');
-      assert.deepStrictEqual(fake.told, ['SIGINT', 'terminate']);
+      assert.deepEqual(fake.told, ['SIGINT', 'terminate']);
       fake.emit('end');
     });
 
@@ -216,7 +225,7 @@ describe('the end of a fleet', () => {
       const fake = new Recorder();
       requestsOf(fake, () => {}, 10)('SIGHUP');
       await once(fake, 'terminate');
-      assert.deepStrictEqual(fake.told, ['SIGHUP', 'terminate']);
+      assert.deepEqual(fake.told, ['SIGHUP', 'terminate']);
     });
 
     it('and nothing is forced when it has come', async () => {
@@ -224,7 +233,7 @@ describe('the end of a fleet', () => {
       requestsOf(fake, () => {}, 10)('SIGHUP');
       fake.emit('end');
       await sleep(50);
-      assert.deepStrictEqual(fake.told, ['SIGHUP']);
+      assert.deepEqual(fake.told, ['SIGHUP']);
     });
   });
 });

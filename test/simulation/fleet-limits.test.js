@@ -1,12 +1,12 @@
 'use strict';
 
-const assert = require('node:assert');
+const assert = require('node:assert/strict');
 const fs = require('node:fs');
 
-const { makeDirectory, removeProjects } = require('../entry/project.js');
+const { makeDirectory, removeProjects } = require('../support/project.js');
 const { shortagesFor } = require('../../sim/fleet/limits.js');
-const { SANITIZED } = require('../native/support/child.js');
-const { fleet, fleetOfFiles } = require('./fixtures/fleet/support.js');
+const { SANITIZED } = require('../support/node.js');
+const { fleet, fleetOfFiles } = require('./support/fleet.js');
 
 const MAX_MAP_COUNT = '/proc/sys/vm/max_map_count';
 const MAPPINGS_EACH = process.version.startsWith('v20.') ? 50 : 60;
@@ -18,6 +18,7 @@ describe('what a fleet needs of the system', () => {
 
   before(() => {
     directory = makeDirectory({
+      // Its argument is a directory, in which each has a file once it has counted.
       'bound.js': `
         const dgram = require('dgram');
         const fs = require('fs');
@@ -25,16 +26,21 @@ describe('what a fleet needs of the system', () => {
         socket.bind(0, '127.0.0.1', () => {
           console.log('descriptors', fs.readdirSync('/proc/self/fd').length - 1);
           console.log('mappings', fs.readFileSync('/proc/self/maps', 'utf8').split('\\n').length - 1);
+          fs.writeFileSync(process.argv[2] + '/' + index, '');
         });
-        process.on('SIGTERM', () => socket.close());
         // When all have counted.
-        setTimeout(() => process.emit('SIGTERM'), 4000);`,
+        const { IOTJS_DGRAM_INDEX: index, IOTJS_DGRAM_FLEET: count } = process.env;
+        const timer = setInterval(() => {
+          if (fs.readdirSync(process.argv[2]).length < Number(count)) return;
+          clearInterval(timer);
+          socket.close();
+        }, 20);`,
     });
   });
 
   it('is more open files than it may have: it says how many, and does not start', async () => {
     const { code, stdout, stderr } = await fleetOfFiles(64, directory, [20, 'bound.js']);
-    assert.deepStrictEqual({ code, stdout, stderr }, {
+    assert.deepEqual({ code, stdout, stderr }, {
       code: 1,
       stdout: '',
       stderr: 'iotjs-dgram: 20 copies need 160 open files, and this process may have 64: ulimit -n 160\n',
@@ -42,9 +48,9 @@ describe('what a fleet needs of the system', () => {
   });
 
   it('is enough with as many as it says', async () => {
-    const { code, stderr } = await fleetOfFiles(160, directory, [20, 'bound.js']);
+    const { code, stderr } = await fleetOfFiles(160, directory, [20, 'bound.js', makeDirectory({})]);
     assert.match(stderr, /^fleet: 20 copies of bound\.js ended in .* s: 20 well\n$/);
-    assert.strictEqual(code, 0);
+    assert.equal(code, 0);
   });
 
   describe('on Linux', () => {
@@ -52,7 +58,7 @@ describe('what a fleet needs of the system', () => {
 
     before(async function countThirty() {
       if (!fs.existsSync(MAX_MAP_COUNT)) this.skip();
-      counted = (await fleet(directory, [30, 'bound.js'])).stdout;
+      counted = (await fleet(directory, [30, 'bound.js', makeDirectory({})])).stdout;
     });
 
     it('is more memory mappings than it may have: it says how many', () => {
@@ -60,15 +66,15 @@ describe('what a fleet needs of the system', () => {
       const most = Math.floor((allowed - 150) / MAPPINGS_EACH);
       const wanted = MAPPINGS_EACH * (most + 1) + 150;
       const ofMappings = (count) => shortagesFor(count).filter((text) => text.includes('mappings'));
-      assert.deepStrictEqual(ofMappings(most), []);
-      assert.deepStrictEqual(ofMappings(most + 1), [`${most + 1} copies need ${wanted} memory mappings, and a process ` +
+      assert.deepEqual(ofMappings(most), []);
+      assert.deepEqual(ofMappings(most + 1), [`${most + 1} copies need ${wanted} memory mappings, and a process ` +
         `here may have ${allowed}: sysctl -w vm.max_map_count=${wanted}`]);
     });
 
     /** @returns {number} the most that a copy of thirty has seen of them */
     function mostOf(name) {
       const found = Array.from(counted.matchAll(new RegExp(`${name} (\\d+)`, 'g')), ([, number]) => Number(number));
-      assert.strictEqual(found.length, 30);
+      assert.equal(found.length, 30);
       return Math.max(...found);
     }
 

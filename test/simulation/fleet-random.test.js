@@ -1,10 +1,10 @@
 'use strict';
 
-const assert = require('node:assert');
+const assert = require('node:assert/strict');
 
-const { makeDirectory, removeProjects } = require('../entry/project.js');
+const { makeDirectory, removeProjects } = require('../support/project.js');
 const { randomOf } = require('../../sim/fleet/random-stream.js');
-const { fleet, sorted } = require('./fixtures/fleet/support.js');
+const { fleet, sorted } = require('./support/fleet.js');
 
 describe('chance in a fleet', () => {
   after(removeProjects);
@@ -28,17 +28,17 @@ describe('chance in a fleet', () => {
 
   it('is repeated with the same seed, whatever the size of the fleet', async () => {
     const first = await draw(4, { IOTJS_DGRAM_SEED: '7' });
-    assert.deepStrictEqual(await draw(4, { IOTJS_DGRAM_SEED: '7' }), first);
-    assert.deepStrictEqual(await draw(6, { IOTJS_DGRAM_SEED: '7' }).then((lines) => lines.slice(0, 4)), first);
+    assert.deepEqual(await draw(4, { IOTJS_DGRAM_SEED: '7' }), first);
+    assert.deepEqual(await draw(6, { IOTJS_DGRAM_SEED: '7' }).then((lines) => lines.slice(0, 4)), first);
   });
 
   it('is another one in each copy, and with each seed', async () => {
     const all = [...await draw(4, { IOTJS_DGRAM_SEED: '7' }), ...await draw(4, { IOTJS_DGRAM_SEED: '8' })];
-    assert.strictEqual(new Set(numbersOf(all).flatMap((line) => line.split(' '))).size, 16);
+    assert.equal(new Set(numbersOf(all).flatMap((line) => line.split(' '))).size, 16);
   });
 
   it('is not repeated without a seed', async () => {
-    assert.strictEqual(new Set(numbersOf([...await draw(2), ...await draw(2)])).size, 4);
+    assert.equal(new Set(numbersOf([...await draw(2), ...await draw(2)])).size, 4);
   });
 
   describe('has a seed', () => {
@@ -52,15 +52,15 @@ describe('chance in a fleet', () => {
         const [seed, ...others] = await seeds({ [`IOTJS_DGRAM_${name}`]: value });
         assert.match(seed, /^\d+$/);
         assert.ok(Number(seed) < 2 ** 32);
-        assert.deepStrictEqual(others, []);
-        assert.notStrictEqual((await seeds({ [`IOTJS_DGRAM_${name}`]: value }))[0], seed);
+        assert.deepEqual(others, []);
+        assert.notEqual((await seeds({ [`IOTJS_DGRAM_${name}`]: value }))[0], seed);
       });
     }
 
     it('that is the given one', async () =>
-      assert.deepStrictEqual(await seeds({ IOTJS_DGRAM_LOSS: '5%', IOTJS_DGRAM_SEED: '12' }), ['12']));
+      assert.deepEqual(await seeds({ IOTJS_DGRAM_LOSS: '5%', IOTJS_DGRAM_SEED: '12' }), ['12']));
 
-    it('only then', async () => assert.deepStrictEqual(await seeds({}), ['undefined']));
+    it('only then', async () => assert.deepEqual(await seeds({}), ['undefined']));
   });
 
   it('is as even as chance is', () => {
@@ -69,7 +69,7 @@ describe('chance in a fleet', () => {
     for (let i = 0; i < 100000; i++) counts[Math.floor(random() * 10)]++;
     // Six standard deviations; an index out of 0 to 9 would be NaN.
     for (const count of counts) assert.ok(Math.abs(count - 10000) < 570, `${counts}`);
-    assert.strictEqual(counts.length, 10);
+    assert.equal(counts.length, 10);
   });
 
   it('has 53 bits', () => {

@@ -1,12 +1,15 @@
 'use strict';
 
-const assert = require('node:assert');
+const assert = require('node:assert/strict');
 const { spawnSync } = require('node:child_process');
+const fs = require('node:fs');
+const path = require('node:path');
+const { mock } = require('node:test');
 
-const { run } = require('../helpers/run.js');
-const { makeDirectory, removeProjects } = require('../entry/project.js');
+const { endAll, start } = require('../support/run.js');
+const { makeDirectory, removeProjects } = require('../support/project.js');
 const { Status } = require('../../sim/fleet/status.js');
-const { ENV, argumentsOf, fleet, summaryOf } = require('./fixtures/fleet/support.js');
+const { ENV, argumentsOf, fleet, summaryOf } = require('./support/fleet.js');
 
 const ERASE = '\r\x1b[K';
 
@@ -18,59 +21,68 @@ describe('a fleet at a terminal', () => {
   before(function hasScript() {
     if (spawnSync('script', ['--version']).error) this.skip();
     directory = makeDirectory({
-      'slow.js': `
-        let left = 5;
+      // Prints five lines, once the file is there that it is given.
+      'waits.js': `
+        const fs = require('fs');
         const timer = setInterval(() => {
-          if (--left === 0) clearInterval(timer);
-          console.log('left: ' + left);
-        }, 300);`,
+          if (!fs.existsSync(process.argv[2])) return;
+          clearInterval(timer);
+          for (let left = 4; left >= 0; left--) console.log('left: ' + left);
+        }, 10);`,
     });
   });
 
-  function atTerminal(args, redirection = '') {
-    const words = [process.execPath, ...argumentsOf(...args)].map((word) => `'${word}'`);
+  afterEach(endAll);
+  afterEach(() => mock.timers.reset());
+
+  /** Starts a fleet of three at a terminal; it ends when what is drawn matches. */
+  async function untilDrawn(pattern, columns, redirection = '') {
+    const go = path.join(directory, `go-${columns}`);
+    const words = [process.execPath, ...argumentsOf(3, 'waits.js', go)].map((word) => `'${word}'`);
     // The command ends as it does, and its terminal is as wide.
-    return run('script', ['-qec', `stty cols 40; ${words.join(' ')} ${redirection}`, '/dev/null'], {
+    const command = `stty cols ${columns}; ${words.join(' ')} ${redirection}`;
+    const { until, end } = start('script', ['-qec', command, '/dev/null'], {
       cwd: directory, env: ENV,
     });
+    await until('stdout', pattern);
+    fs.writeFileSync(go, '');
+    return end;
   }
 
   it('says how far it is, in a line that is erased before another one comes', async () => {
-    const { code, stdout } = await atTerminal([3, 'slow.js']);
-    assert.match(stdout, /fleet: 3 running, 0 of 3 ended, /);
+    const { code, stdout } = await untilDrawn(/fleet: 3 running, 0 of 3 ended, /, 40);
     // What is left to read: each line without what was erased in it.
     const lines = stdout.split('\r\n').map((line) => line.slice(line.lastIndexOf(ERASE) + 1).replace('\x1b[K', ''));
     const [summary, ...others] = lines.filter((line) => line !== '').reverse();
-    assert.strictEqual(summaryOf(summary), '3 copies of slow.js ended / 3 well');
-    assert.deepStrictEqual(others.filter((line) => !/^\[[012]\] left: \d$/.test(line)), []);
-    assert.strictEqual(others.length, 15);
-    assert.strictEqual(code, 0);
+    assert.equal(summaryOf(summary), '3 copies of waits.js ended / 3 well');
+    assert.deepEqual(others.filter((line) => !/^\[[012]\] left: \d$/.test(line)), []);
+    assert.equal(others.length, 15);
+    assert.equal(code, 0);
   });
 
   it('does not let that line wrap', async () => {
-    const { stdout } = await atTerminal([300, 'slow.js'], '> /dev/null');
+    const { stdout } = await untilDrawn(/fleet: 3 running, 0/, 25, '> /dev/null');
     const drawn = Array.from(stdout.matchAll(/fleet: \d+ running[^\r\n]*/g), ([text]) => text);
     assert.ok(drawn.length > 0);
-    for (const text of drawn) assert.ok(text.length <= 39, text);
+    for (const text of drawn) assert.equal(text.length, 24, text);
   });
 
   it('keeps it out of a file', async () => {
-    const { stderr } = await fleet(directory, [2, 'slow.js']);
-    assert.match(stderr, /^fleet: 2 copies of slow\.js ended in [\d.]+ s: 2 well\n$/);
+    const { stderr } = await fleet(directory, [2, 'waits.js', __filename]);
+    assert.match(stderr, /^fleet: 2 copies of waits\.js ended in [\d.]+ s: 2 well\n$/);
   });
 
-  it('draws it five times a second at most', async () => {
+  it('draws it five times a second at most', () => {
     let drawings = 0;
-    const start = performance.now();
     const stream = { isTTY: true, columns: 80, write: (text) => drawings += text === ERASE ? 0 : 1 };
+    mock.timers.enable({ apis: ['setTimeout'] });
     const status = new Status(stream, () => 'status');
     for (let i = 0; i < 100; i++) {
       status.change();
       status.erase();
-      await new Promise((resolve) => setTimeout(resolve, 10));
+      mock.timers.tick(10);
     }
-    const seconds = (performance.now() - start) / 1000;
     status.close();
-    assert.ok(drawings >= 1 && drawings <= seconds * 5 + 1, `${drawings} in ${seconds} s`);
+    assert.equal(drawings, 5);
   });
 });

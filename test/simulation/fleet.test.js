@@ -1,10 +1,10 @@
 'use strict';
 
-const assert = require('node:assert');
+const assert = require('node:assert/strict');
 const path = require('node:path');
 
-const { WHICH, makeDirectory, removeProjects } = require('../entry/project.js');
-const { fleet, sorted, summaryOf } = require('./fixtures/fleet/support.js');
+const { WHICH, makeDirectory, removeProjects } = require('../support/project.js');
+const { fleet, sorted, summaryOf } = require('./support/fleet.js');
 
 describe('a fleet', () => {
   after(removeProjects);
@@ -48,9 +48,9 @@ describe('a fleet', () => {
 
   async function prints(args, lines, options) {
     const { code, stdout, stderr } = await fleet(directory, args, options);
-    assert.deepStrictEqual(sorted(stdout), lines);
+    assert.deepEqual(sorted(stdout), lines);
     assert.match(stderr, /^fleet: .*\n$/);
-    assert.strictEqual(code, 0);
+    assert.equal(code, 0);
   }
 
   it('tells each copy its index, and how many there are', () =>
@@ -61,8 +61,8 @@ describe('a fleet', () => {
   it('pads the index to the width of the largest', async () => {
     const { stdout } = await fleet(directory, [11, 'index.js']);
     const lines = sorted(stdout);
-    assert.deepStrictEqual([lines[0], lines[9], lines[10]], ['[00] 0 of 11', '[09] 9 of 11', '[10] 10 of 11']);
-    assert.deepStrictEqual(sorted((await fleet(directory, [10, 'index.js'])).stdout)[9], '[9] 9 of 10');
+    assert.deepEqual([lines[0], lines[9], lines[10]], ['[00] 0 of 11', '[09] 9 of 11', '[10] 10 of 11']);
+    assert.deepEqual(sorted((await fleet(directory, [10, 'index.js'])).stdout)[9], '[9] 9 of 10');
   });
 
   it('gives the copies the arguments as node would', () =>
@@ -92,14 +92,14 @@ describe('a fleet', () => {
 
   it('says how it went', async () => {
     const { stderr } = await fleet(directory, [3, 'index.js']);
-    assert.strictEqual(summaryOf(stderr), '3 copies of index.js ended / 3 well');
-    assert.strictEqual(summaryOf((await fleet(directory, [1, 'index'])).stderr), '1 copy of index ended / 1 well');
+    assert.equal(summaryOf(stderr), '3 copies of index.js ended / 3 well');
+    assert.equal(summaryOf((await fleet(directory, [1, 'index'])).stderr), '1 copy of index ended / 1 well');
   });
 
   describe('is used wrongly', () => {
     async function fails(args, message) {
       const { code, stdout, stderr } = await fleet(directory, args);
-      assert.deepStrictEqual({ code, stdout, stderr }, { code: 2, stdout: '', stderr: `iotjs-dgram: ${message}\n` });
+      assert.deepEqual({ code, stdout, stderr }, { code: 2, stdout: '', stderr: `iotjs-dgram: ${message}\n` });
     }
 
     for (const count of ['0', '-1', '2.5', '1e3', '10001', 'many', '']) {

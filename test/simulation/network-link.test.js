@@ -63,7 +63,9 @@ describe('a link on a simulated clock', () => {
   }
 
   it('lets nothing out of what is cancelled, and no timer waits for it', () => {
-    for (const spelled of [{ delay: '40ms' }, { reorder: '100%' }, { rate: '8kbit/s' }, { duplicate: '100%', delay: '1s' }]) {
+    for (const spelled of [
+      { delay: '40ms' }, { reorder: '100%' }, { rate: '8kbit/s' }, { duplicate: '100%', delay: '1s' },
+    ]) {
       const { arrived, clock, link, take } = makeLink(spelled);
       const passages = ['a', 'b', 'c'].map((name) => take(name));
       link.cancel(passages[1]);

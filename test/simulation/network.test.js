@@ -3,30 +3,24 @@
 const assert = require('node:assert/strict');
 const path = require('node:path');
 
-const { requireNamespace, runInNamespace } = require('../helpers/namespace.js');
-const { run } = require('../helpers/run.js');
+const { requireNamespace } = require('../support/namespace.js');
+const { playNode, runNode } = require('../support/node.js');
+const { run } = require('../support/run.js');
 
-const CHILD = path.join(__dirname, 'children', 'network.js');
+const CHILD = path.join(__dirname, 'scenarios', 'network.js');
 
 function environment(spelled) {
-  return Object.fromEntries(Object.entries(spelled).map(([name, value]) => [`IOTJS_DGRAM_${name.toUpperCase()}`, value]));
+  const variables = Object.entries(spelled).map(([name, value]) => [`IOTJS_DGRAM_${name.toUpperCase()}`, value]);
+  return Object.fromEntries(variables);
 }
 
 /** Plays a scenario in a network; returns the lines that it printed, and what it wrote to stderr. */
-async function play(scenario, spelled, ...args) {
-  const { code, signal, stdout, stderr } = await run(process.execPath, [CHILD, scenario, ...args], {
-    env: environment(spelled),
-  });
-  const lines = stdout.split('\n').filter((line) => line !== '');
-  const told = `exit code ${code}, signal ${signal}\n${stderr}${stdout}`;
-  assert.ok(code === 0 && signal === null && lines.pop() === 'ok', told);
-  return { lines, stderr };
+function play(scenario, spelled, ...args) {
+  return playNode([CHILD, scenario, ...args], { env: environment(spelled), warns: true });
 }
 
-const plays = (scenario, spelled, ...args) => async () => {
-  const { stderr } = await play(scenario, spelled, ...args);
-  assert.equal(stderr, '');
-};
+const plays = (scenario, spelled, ...args) => () =>
+  playNode([CHILD, scenario, ...args], { env: environment(spelled) });
 
 /** The same for a scenario that looks at the warning itself. */
 const playsWarned = (scenario, spelled) => () => play(scenario, spelled);
@@ -98,14 +92,12 @@ describe('a bad network', () => {
 
     for (const [title, scenario] of [['as that was set', 'options'], ['with others that had its address', 'relay']]) {
       it(`of a closed socket, ${title}`, async () => {
-        const { code, stderr, stdout } = await runInNamespace(process.execPath, [CHILD, scenario], {
-          env: environment({ delay: '50ms', direction: 'send' }),
-        });
-        assert.deepEqual({ code, stderr, stdout }, { code: 0, stderr: '', stdout: 'ok\n' });
+        await playNode([CHILD, scenario], { env: environment({ delay: '50ms', direction: 'send' }), namespace: true });
       });
     }
 
-    it('for an hour, and ends when nobody can get them', plays('nobody-waits', { delay: '3600s', direction: 'receive' }));
+    it('for an hour, and ends when nobody can get them',
+      plays('nobody-waits', { delay: '3600s', direction: 'receive' }));
     it('a bounded number of them in a turn', plays('bounded-turns', { delay: '50ms', direction: 'receive' }));
     it('on the way in, and none comes after close()', plays('close-in-message', { delay: '20ms' }));
   });
@@ -189,7 +181,7 @@ describe('a bad network', () => {
       ['none', { code: null, signal: 'SIGTERM' }], ['own', { code: 3, signal: null }], ['once', { code: 4, signal: null }],
     ]) {
       it(`also when a signal ends the script; listeners of its own: ${own}`, async () => {
-        const { code, signal, stderr } = await run(process.execPath, [CHILD, 'signals', own], {
+        const { code, signal, stderr } = await runNode([CHILD, 'signals', own], {
           env: environment({ report: '1', seed: '7' }),
         });
         assert.deepEqual({ code, signal }, ending);

@@ -3,7 +3,7 @@
 const assert = require('node:assert/strict');
 
 const { Relay } = require('../../sim/network/relay.js');
-const { LOOPBACK, boundSocket, closeAll, createSocket, inboxOf } = require('../helpers/sockets.js');
+const { LOOPBACK, boundSocket, closeAll, createSocket, inboxOf } = require('../support/sockets.js');
 
 const LOOPBACK_NUMBER = 0x7f000001;
 

@@ -5,10 +5,10 @@ const path = require('node:path');
 const { inspect } = require('node:util');
 
 const { SETTINGS, fromEnvironment, read, variableOf } = require('../../sim/board/settings.js');
-const { run } = require('../helpers/run.js');
+const { runNode } = require('../support/node.js');
 
 const COMMAND = path.join(__dirname, '..', '..', 'bin', 'iotjs-dgram.js');
-const PRINTER = path.join(__dirname, 'children', 'print.js');
+const PRINTER = path.join(__dirname, 'scenarios', 'print.js');
 
 const BAD_SETTING = 'IOTJS_DGRAM_BAD_SETTING';
 
@@ -21,7 +21,8 @@ const SPELLINGS = {
   allow: {
     good: [
       ['setTTL', ['Socket.setTTL']], ['Socket.setTTL', ['Socket.setTTL']], ['dgram.createSocket', ['createSocket']],
-      ['setTTL, bind', ['Socket.setTTL', 'Socket.bind']], [['setTTL', 'bind,close'], ['Socket.setTTL', 'Socket.bind', 'Socket.close']],
+      ['setTTL, bind', ['Socket.setTTL', 'Socket.bind']],
+      [['setTTL', 'bind,close'], ['Socket.setTTL', 'Socket.bind', 'Socket.close']],
     ],
     bad: ['setTtl', 'setTTL,', ['setTTL', 'nope'], [1], 1, null, {}],
   },
@@ -30,9 +31,12 @@ const SPELLINGS = {
   reorder: percentages(),
   delay: {
     good: [
-      ['40ms', { mean: 40, jitter: 0 }], ['40ms±10ms', { mean: 40, jitter: 10 }], ['40ms+-10ms', { mean: 40, jitter: 10 }],
-      ['40ms+/-10ms', { mean: 40, jitter: 10 }], ['1.5s', { mean: 1500, jitter: 0 }], ['1s±250ms', { mean: 1000, jitter: 250 }],
-      ['40 ms ± 10 ms', { mean: 40, jitter: 10 }], ['1.005s±1005ms', { mean: 1005, jitter: 1005 }], ['0ms', { mean: 0, jitter: 0 }], ['3600s', { mean: 3600000, jitter: 0 }],
+      ['40ms', { mean: 40, jitter: 0 }], ['40ms±10ms', { mean: 40, jitter: 10 }],
+      ['40ms+-10ms', { mean: 40, jitter: 10 }],
+      ['40ms+/-10ms', { mean: 40, jitter: 10 }], ['1.5s', { mean: 1500, jitter: 0 }],
+      ['1s±250ms', { mean: 1000, jitter: 250 }],
+      ['40 ms ± 10 ms', { mean: 40, jitter: 10 }], ['1.005s±1005ms', { mean: 1005, jitter: 1005 }],
+      ['0ms', { mean: 0, jitter: 0 }], ['3600s', { mean: 3600000, jitter: 0 }],
     ],
     bad: ['40', 40, '-40ms', '40ms±', '40ms±10', '40ms-10ms', '40ms±50ms', '3601s', '40min', '', 'ms', null, NaN],
   },
@@ -126,14 +130,16 @@ describe('settings', () => {
   });
 
   it('come from the environment; an empty variable is none', () => {
-    const env = { IOTJS_DGRAM_LOSS: '5%', IOTJS_DGRAM_DELAY: '', IOTJS_DGRAM_SEED: '0', IOTJS_DGRAM_OTHER: 'x', LOSS: '9%' };
+    const env = {
+      IOTJS_DGRAM_LOSS: '5%', IOTJS_DGRAM_DELAY: '', IOTJS_DGRAM_SEED: '0', IOTJS_DGRAM_OTHER: 'x', LOSS: '9%',
+    };
     assert.deepEqual(fromEnvironment(env), { loss: '5%', seed: '0' });
   });
 });
 
 describe('the command', () => {
   async function command(args, env) {
-    return run(process.execPath, [COMMAND, ...args], { env });
+    return runNode([COMMAND, ...args], { env });
   }
 
   for (const [name, { good: [[spelled]] }] of Object.entries(SPELLINGS)) {
@@ -162,7 +168,8 @@ describe('the command', () => {
     it(`refuses an ${variableOf(name)} that there is not`, async () => {
       const { code, stderr } = await command([PRINTER], { [variableOf(name)]: 'none' });
       assert.equal(code, 2);
-      assert.ok(stderr.startsWith(`iotjs-dgram: ${variableOf(name)} must be ${SETTINGS[name].expected}; it is 'none'.`), stderr);
+      const text = `iotjs-dgram: ${variableOf(name)} must be ${SETTINGS[name].expected}; it is 'none'.`;
+      assert.ok(stderr.startsWith(text), stderr);
     });
   }
 
@@ -221,7 +228,7 @@ describe('the command', () => {
   ]) {
     it(`says where the package is loaded that ${JSON.stringify(env)} is wrong`, async () => {
       const index = path.join(__dirname, '..', '..', 'lib', 'index.js');
-      const { code, stderr } = await run(process.execPath, ['-e', `require(${JSON.stringify(index)})`], { env });
+      const { code, stderr } = await runNode(['-e', `require(${JSON.stringify(index)})`], { env });
       assert.equal(code, 1);
       assert.ok(stderr.includes(`RangeError: ${message}`), stderr);
     });

@@ -9,17 +9,17 @@ const path = require('node:path');
 const { boards, footnotes } = require('../../sim/board/boards.json');
 const { apiKeys, formatTable, resolveApi, targetNames } = require('../../sim/board/table.js');
 const { readTranscript, runCase, HERE } = require('../compat/suite.js');
-const { requireNamespace } = require('../helpers/namespace.js');
-const { run } = require('../helpers/run.js');
-const { environment, runScript } = require('./support/targets/run.js');
-const { tableOf } = require('./support/targets/table.js');
+const { requireNamespace } = require('../support/namespace.js');
+const { runNode } = require('../support/node.js');
+const { environment, runScript } = require('./support/target-scripts.js');
+const { tableOf } = require('./support/table.js');
 
 const ROOT = path.join(__dirname, '..', '..');
 const COMMAND = path.join(ROOT, 'bin', 'iotjs-dgram.js');
 const REGISTER = path.join(ROOT, 'lib', 'register.js');
 const IOTJS_DOCUMENTATION = path.join(ROOT, 'test', 'entry', 'fixtures', 'iotjs-dgram-api.md');
 const DOCUMENTATION = path.join(ROOT, 'docs', 'targets.md');
-const PROBE = path.join(__dirname, 'support', 'targets', 'probe.js');
+const PROBE = path.join(__dirname, 'scenarios', 'targets', 'probe.js');
 
 const TARGETS = targetNames();
 const KEYS = apiKeys();
@@ -274,7 +274,7 @@ describe('targets', () => {
     };
 
     async function probe(args, env = {}) {
-      const { code, stdout, stderr } = await run(process.execPath, args, { env: { ...environment(), ...env } });
+      const { code, stdout, stderr } = await runNode(args, { env: { ...environment(), ...env } });
       assert.deepEqual([code, stderr], [0, '']);
       return JSON.parse(stdout);
     }
@@ -314,16 +314,16 @@ describe('targets', () => {
     }
 
     it('lists the known ones for an unknown one: the command', async () => {
-      const { code, stdout, stderr } = await run(
-        process.execPath, [COMMAND, '--target', 'nuttx-stm32f7', PROBE], { env: environment() },
-      );
+      const { code, stdout, stderr } = await runNode([COMMAND, '--target', 'nuttx-stm32f7', PROBE], {
+        env: environment(),
+      });
       assert.deepEqual([code, stdout], [USAGE_ERROR, '']);
       assertListed(stderr);
     });
 
     it('lists the known ones for an unknown one: IOTJS_DGRAM_TARGET', async () => {
       for (const args of [[COMMAND, PROBE], ['-r', REGISTER, PROBE], [PROBE]]) {
-        const { code, stdout, stderr } = await run(process.execPath, args, { env: environment('nuttx-stm32f7') });
+        const { code, stdout, stderr } = await runNode(args, { env: environment('nuttx-stm32f7') });
         assert.notEqual(code, 0);
         assert.equal(stdout, '');
         assertListed(stderr);
@@ -332,15 +332,15 @@ describe('targets', () => {
 
     it('lists the known ones for an unknown one: simulate()', async () => {
       const args = [PROBE, JSON.stringify({ target: 'nuttx-stm32f7' })];
-      const { code, stdout, stderr } = await run(process.execPath, args, { env: environment() });
+      const { code, stdout, stderr } = await runNode(args, { env: environment() });
       assert.deepEqual([code, stdout], [1, '']);
       assertListed(stderr);
     });
 
     it('lists the known APIs for an unknown one', async () => {
-      const { code, stderr } = await run(
-        process.execPath, [COMMAND, '--target', 'linux', '--allow', 'setTTTL', PROBE], { env: environment() },
-      );
+      const { code, stderr } = await runNode([COMMAND, '--target', 'linux', '--allow', 'setTTTL', PROBE], {
+        env: environment(),
+      });
       assert.equal(code, USAGE_ERROR);
       for (const word of ['setTTTL', ...KEYS.map(shortName)]) assert.ok(stderr.includes(word), stderr);
     });
@@ -348,7 +348,7 @@ describe('targets', () => {
 
   describe('`iotjs-dgram targets`', () => {
     it('prints the table', async () => {
-      const { code, stdout, stderr } = await run(process.execPath, [COMMAND, 'targets'], { env: environment() });
+      const { code, stdout, stderr } = await runNode([COMMAND, 'targets'], { env: environment() });
       assert.deepEqual([code, stderr], [0, '']);
       assert.equal(stdout, `${formatTable()}\n`);
     });

@@ -1,9 +1,8 @@
 'use strict';
 
-const { spawn } = require('node:child_process');
-const { once } = require('node:events');
 const path = require('node:path');
-const readline = require('node:readline');
+
+const { start } = require('../../support/run.js');
 
 /**
  * Starts a receiver that sees how many hops a datagram may still travel.
@@ -14,25 +13,24 @@ const readline = require('node:readline');
  *   resolves to the TTL of the next datagram
  */
 async function startTtlReceiver(group, interfaceAddress) {
-  const script = path.join(__dirname, 'ttl_receiver.py');
+  const script = path.join(__dirname, '..', 'scenarios', 'ttl_receiver.py');
   const args = group === undefined ? [] : [group, interfaceAddress];
-  const child = spawn('python3', [script, ...args], {
-    stdio: ['pipe', 'pipe', 'inherit'],
+  const { kill, printed, until, end } = start('python3', [script, ...args], {
+    stdin: null,
     // A sanitizer that is preloaded is for Node.js.
-    env: { ...process.env, LD_PRELOAD: undefined },
+    env: { LD_PRELOAD: undefined },
   });
-  const ended = once(child, 'exit');
-  const lines = readline.createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  let lines = 0;
 
   async function next() {
-    const { value, done } = await Promise.race([lines.next(), ended.then(() => ({ done: true }))]);
-    if (done) throw new Error('python3 ended instead of receiving');
-    return Number(value);
+    lines++;
+    await until('stdout', new RegExp(`^(.*\\n){${lines}}`));
+    return Number(printed.stdout.split('\n')[lines - 1]);
   }
 
   async function stop() {
-    child.stdin.end();
-    await ended;
+    kill();
+    await end;
   }
 
   return { port: await next(), next, stop };

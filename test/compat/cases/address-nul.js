@@ -8,7 +8,7 @@ function send() {
   s.bind(0, '127.0.0.1', function () {
     s.send('cut', s.address().port, '127.0.0.1\u0000.example', function (e, l) {
       T.log('sent', T.error(e), l === undefined ? 'undefined' : l);
-      setTimeout(function () { s.close(); b.close(); }, 50);
+      T.later(function () { s.close(); b.close(); }, 50);
     });
   });
 }

@@ -14,7 +14,7 @@ var steps = [
   ['(0, NaN, callback)', function (s, cb) { s.bind(0, NaN, cb); }],
   ['(0, false, callback)', function (s, cb) { s.bind(0, false, cb); }],
   ['({address: null}, callback)', function (s, cb) { s.bind({ address: null }, cb); }],
-  ['({address: 0}, callback)', function (s, cb) { s.bind({ address: 0 }, cb); }]
+  ['({address: 0}, callback)', function (s, cb) { s.bind({ address: 0 }, cb); }],
 ];
 
 (function next() {

@@ -11,5 +11,5 @@ var forms = [['12', 0, 12], ['{}', 0, {}], ['true', 0, true], ['[]', 0, []], ['{
   T.attempt('then bind(0)', function () {
     return s.bind(0, '127.0.0.1', function () { T.log('bound'); }) === s;
   });
-  setTimeout(function () { s.close(); step(i + 1); }, 30);
+  T.later(function () { s.close(); step(i + 1); }, 30);
 })(0);

@@ -7,7 +7,7 @@ held.bind(41432, '127.0.0.1', function () {
   var s = dgram.createSocket('udp4');
   s.on('error', function (e) {
     T.log('error', e.syscall);
-    setTimeout(function () { s.bind(0, '127.0.0.1', function () { T.log('second callback'); s.close(); held.close(); }); }, 10);
+    T.later(function () { s.bind(0, '127.0.0.1', function () { T.log('second callback'); s.close(); held.close(); }); }, 10);
   });
   s.bind(41432, '127.0.0.1', function () { T.log('first callback'); });
 });

@@ -10,9 +10,9 @@ function go(name, address, next) {
   s.on('error', function () { throw new Error('from the handler: ' + name); });
   s.on('listening', function () { T.log(name, 'listening'); });
   s.bind(41437, address);
-  setTimeout(function () {
+  T.later(function () {
     T.attempt(name + ', bind again', function () { return s.bind(0, '127.0.0.1') === s; });
-    setTimeout(function () { s.close(); next(); }, 50);
+    T.later(function () { s.close(); next(); }, 50);
   }, 50);
 }
 

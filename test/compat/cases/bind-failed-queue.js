@@ -5,18 +5,23 @@ var dgram = require('dgram');
 var server = dgram.createSocket('udp4');
 var got = [];
 var sent = [];
-server.on('message', function (m) { got.push(m.toString()); });
+server.on('message', function (m) { got.push(m.toString()); finish(); });
+var s = dgram.createSocket('udp4');
+function finish() {
+  if (got.length < 2 || sent.length < 2) return;
+  T.log(got.sort(), sent);
+  s.close();
+  server.close();
+}
 server.bind(41433, '127.0.0.1', function () {
-  var s = dgram.createSocket('udp4');
   s.on('error', function (e) {
     T.log('error', e.syscall);
-    setTimeout(function () {
+    T.later(function () {
       T.log('before the second bind', got, sent);
       s.bind(0, '127.0.0.1');
     }, 50);
   });
   s.bind(41433, '127.0.0.1');
-  s.send('one', 41433, '127.0.0.1', function (e, l) { sent.push(l); });
-  s.send('two', 41433, '127.0.0.1', function (e, l) { sent.push(l); });
-  setTimeout(function () { T.log(got.sort(), sent); s.close(); server.close(); }, 300);
+  s.send('one', 41433, '127.0.0.1', function (e, l) { sent.push(l); finish(); });
+  s.send('two', 41433, '127.0.0.1', function (e, l) { sent.push(l); finish(); });
 });

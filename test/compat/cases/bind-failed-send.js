@@ -5,15 +5,20 @@ var dgram = require('dgram');
 var server = dgram.createSocket('udp4');
 var got = [];
 var sent = [];
-server.on('message', function (m) { got.push(m.toString()); });
+server.on('message', function (m) { got.push(m.toString()); finish(); });
+var s = dgram.createSocket('udp4');
+function finish() {
+  if (got.length < 2 || sent.length < 2) return;
+  T.log(got.sort(), sent.sort());
+  s.close();
+  server.close();
+}
 server.bind(41434, '127.0.0.1', function () {
-  var s = dgram.createSocket('udp4');
   s.on('listening', function () { T.log('listening', s.address().address); });
   s.on('error', function (e) {
     T.log('error', e.syscall);
-    setTimeout(function () { s.send('after', 41434, '127.0.0.1', function (e2, l) { sent.push(l); }); }, 10);
+    T.later(function () { s.send('after', 41434, '127.0.0.1', function (e2, l) { sent.push(l); finish(); }); }, 10);
   });
   s.bind(41434, '127.0.0.1');
-  s.send('before', 41434, '127.0.0.1', function (e, l) { sent.push(l); });
-  setTimeout(function () { T.log(got.sort(), sent.sort()); s.close(); server.close(); }, 300);
+  s.send('before', 41434, '127.0.0.1', function (e, l) { sent.push(l); finish(); });
 });

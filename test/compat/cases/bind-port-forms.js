@@ -4,7 +4,7 @@ var dgram = require('dgram');
 
 var ports = [
   '7000', ' 7001 ', '0x1b5a', '7e3', 7002.9, 65535.9, true,
-  'abc', '', '7000px', NaN, -0.5, false, null, undefined
+  'abc', '', '7000px', NaN, -0.5, false, null, undefined,
 ];
 
 (function step(i) {

@@ -9,7 +9,7 @@ var forms = [
   ['{port: {}}', { port: {} }],
   ['{port: new String("7005")}', { port: new String('7005') }],
   ['{port: {valueOf}}', { port: { valueOf: function () { return 7006; } } }],
-  ['inherited', Object.create({ port: 7007, address: '127.0.0.1' })]
+  ['inherited', Object.create({ port: 7007, address: '127.0.0.1' })],
 ];
 
 (function step(i) {

@@ -5,6 +5,6 @@ var dgram = require('dgram');
 var s = dgram.createSocket('udp4');
 s.close(function () { T.log('first callback'); });
 T.attempt('close again', function () { s.close(function () { T.log('second callback'); }); });
-setTimeout(function () {
+T.later(function () {
   T.attempt('close later', function () { s.close(function () { T.log('third callback'); }); });
 }, 20);

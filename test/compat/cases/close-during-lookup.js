@@ -9,6 +9,6 @@ function go(name, next) {
   s.on('close', function () { T.log(name, 'closed'); });
   s.bind(0, name);
   s.close();
-  setTimeout(next, 200);
+  T.later(next, 200);
 }
 go('localhost', function () { go('127.0.0.1', function () { go('no-such-host.invalid', function () { go('300.0.0.1', function () {}); }); }); });

@@ -9,7 +9,7 @@ held.bind(41436, '127.0.0.1', function () {
   s.on('error', function (e) {
     T.log('error', e.syscall);
     T.attempt('close', function () { return s.close(function () { T.log('close callback'); }) === s; });
-    setTimeout(function () {
+    T.later(function () {
       T.attempt('close again', function () { return s.close() === s; });
       held.close();
     }, 50);

@@ -10,7 +10,7 @@ function go(name, early, next) {
   if (early) s.on('listening', listener);
   s.send('x', 41462, '127.0.0.1', function (e, l) { T.log('sent', e, l); });
   if (!early) s.on('listening', listener);
-  setTimeout(next, 100);
+  T.later(next, 100);
 }
 server.bind(41462, '127.0.0.1', function () {
   go('listener first', true, function () { go('message first', false, function () { server.close(); }); });

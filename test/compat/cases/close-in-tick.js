@@ -9,6 +9,6 @@ server.bind(41472, '127.0.0.1', function () {
   s.bind(0, function () {
     s.send('x', 41472, '127.0.0.1', function (e, l) { T.log('sent', e, l); });
     process.nextTick(function () { s.close(); });
-    setTimeout(function () { server.close(); }, 100);
+    T.later(function () { server.close(); }, 100);
   });
 });

@@ -16,5 +16,5 @@ s.bind(41456, '127.0.0.1', function () {
   s.send('c', 41456, 'no-such-host.invalid');
   s.send('d', 41456, '127.0.0.1', report('d'));
   s.close();
-  setTimeout(function () { T.log(seen.sort()); }, 200);
+  T.later(function () { T.log(seen.sort()); }, 200);
 });

@@ -10,9 +10,9 @@ function go(name, address, next) {
   s.bind(41476, address);
   s.send('waits', 41476, '127.0.0.1', function (e, l) { T.log(name, 'sent', e, l); });
   s.close(function () { T.log(name, 'close callback'); });
-  setTimeout(function () {
+  T.later(function () {
     T.attempt(name + ', bind', function () { return s.bind(0) === s; });
-    setTimeout(next, 50);
+    T.later(next, 50);
   }, 50);
 }
 held.bind(41476, '127.0.0.1', function () {

@@ -8,5 +8,5 @@ s.on('listening', function () {
   s.on('listening', function () { T.log('added in the first'); });
 });
 s.bind(0, function () { T.log('callback'); process.nextTick(function () { T.log('tick'); }); });
-s.once('listening', function () { T.log('third'); setTimeout(function () { s.close(); }, 10); });
+s.once('listening', function () { T.log('third'); T.later(function () { s.close(); }, 10); });
 s.on('listening', function () { T.log('fourth'); });

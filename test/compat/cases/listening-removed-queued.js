@@ -8,9 +8,9 @@ server.bind(41469, '127.0.0.1', function () {
   s.on('close', function () { T.log('closed'); });
   s.send('queued', 41469, '127.0.0.1', function (e, l) { T.log('sent', e, l); });
   s.removeAllListeners('listening');
-  setTimeout(function () {
+  T.later(function () {
     T.attempt('close', function () { return s.close() === s; });
     server.close();
-    setTimeout(function () { T.log('end'); process.exit(0); }, 50);
+    T.later(function () { T.log('end'); process.exit(0); }, 50);
   }, 100);
 });

@@ -5,7 +5,7 @@ var dgram = require('dgram');
 var s = dgram.createSocket('udp4');
 s.bind(0, '127.0.0.1', function () { T.log('callback'); });
 s.removeAllListeners('listening');
-setTimeout(function () {
+T.later(function () {
   T.attempt('address', function () { return s.address().address; });
   s.close();
 }, 50);

@@ -12,7 +12,7 @@ function step() {
   var iface = interfaces.shift();
   T.attempt('add ' + iface, function () { return s.addMembership(GROUP, iface); });
   c.send('to the group', 41440, GROUP, function (e, l) { T.log('sent', T.error(e), l); });
-  setTimeout(function () {
+  T.later(function () {
     T.attempt('drop ' + iface, function () { return s.dropMembership(GROUP, iface); });
     step();
   }, 100);

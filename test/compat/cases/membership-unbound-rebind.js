@@ -7,7 +7,7 @@ var errors = 0;
 s.on('error', function (e) {
   T.log('error', T.error(e));
   if (++errors > 1) return s.close();
-  setTimeout(function () {
+  T.later(function () {
     T.attempt('address', function () { var a = s.address(); return a.address + (a.port > 0 ? ':port' : ':0'); });
     s.bind(0, '127.0.0.1', function () {
       T.log('bound', s.address().address);

@@ -7,7 +7,7 @@ s.on('error', function (e) { T.log('error', T.error(e)); });
 s.on('listening', function () { T.log('listening', s.address().address); });
 s.addMembership('230.255.255.6');
 s.send('first', 41445, '127.0.0.1', function (e, l) { T.log('sent', e, l); });
-setTimeout(function () {
+T.later(function () {
   s.send('again', 41445, '127.0.0.1', function (e, l) { T.log('sent', e, l); });
-  setTimeout(function () { s.close(); }, 50);
+  T.later(function () { s.close(); }, 50);
 }, 50);

@@ -11,12 +11,12 @@ s.on('message', third);
 s.bind(0, '127.0.0.1', function () {
   var P = s.address().port;
   s.send('1', P, '127.0.0.1', function () {
-    setTimeout(function () {
+    T.later(function () {
       s.send('2', P, '127.0.0.1', function () {
-        setTimeout(function () {
+        T.later(function () {
           s.removeAllListeners('message');
           s.send('3', P, '127.0.0.1');
-          setTimeout(function () { s.close(); }, 50);
+          T.later(function () { s.close(); }, 50);
         }, 50);
       });
     }, 50);

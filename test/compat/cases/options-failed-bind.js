@@ -7,7 +7,7 @@ function go(name, address, next) {
   var s = dgram.createSocket('udp4');
   s.on('error', function (e) {
     T.log(name, 'error', e.syscall === undefined ? 'lookup' : e.syscall);
-    setTimeout(function () {
+    T.later(function () {
       T.attempt(name + ', setBroadcast', function () { return s.setBroadcast(true); });
       T.attempt(name + ', setTTL', function () { return s.setTTL(64); });
       T.attempt(name + ', setMulticastTTL', function () { return s.setMulticastTTL(1); });

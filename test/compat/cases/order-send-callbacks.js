@@ -14,5 +14,5 @@ s.bind(0, '127.0.0.1', function () {
   }
   process.nextTick(function () { pattern += 'T'; });
   pattern += 's';
-  setTimeout(function () { T.log(pattern); s.close(); }, 100);
+  T.later(function () { T.log(pattern); s.close(); }, 100);
 });

@@ -12,12 +12,12 @@ listener('first', function (first) {
   listener('second', function (second) {
     var c = dgram.createSocket('udp4');
     c.send('one', 41443, GROUP, function (e, l) { T.log('sent', e, l); });
-    setTimeout(function () {
+    T.later(function () {
       T.log(got.sort());
       second.dropMembership(GROUP);
       second.close();
       c.send('two', 41443, GROUP, function (e, l) { T.log('sent', e, l); });
-      setTimeout(function () { T.log(got.sort()); first.close(); c.close(); }, 100);
+      T.later(function () { T.log(got.sort()); first.close(); c.close(); }, 100);
     }, 100);
   });
 });

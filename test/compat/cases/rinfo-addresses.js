@@ -11,7 +11,7 @@ s.bind(41463, '10.99.0.1', function () {
     T.log('sent', e, l);
     c.send('to 10.99.0.1', 41463, '10.99.0.1', function (e2, l2) {
       T.log('sent', e2, l2);
-      setTimeout(function () { s.close(); c.close(); }, 50);
+      T.later(function () { s.close(); c.close(); }, 50);
     });
   });
 });

@@ -17,7 +17,7 @@ var forms = [
   ['sendto', function (s, b) { s.sendto(b, 0, 6, P, '127.0.0.1'); }],
   ['array', function (s, b) { s.send([b], P, '127.0.0.1'); }],
   ['array that changes', function (s, b) { var list = [b]; s.send(list, P, '127.0.0.1'); list[0] = new Buffer('other!'); list.push('more'); }],
-  ['name', function (s, b) { s.send(b, P, 'localhost'); }]
+  ['name', function (s, b) { s.send(b, P, 'localhost'); }],
 ];
 function step(i) {
   if (i === forms.length * 2) { server.close(); return; }

@@ -8,5 +8,5 @@ s.bind(41450, function () {
   T.attempt('send(msg, offset, length, port, callback)', function () {
     return s.send(new Buffer('0123'), 1, 2, 41450, function (e, l) { T.log('callback', T.error(e), l); });
   });
-  setTimeout(function () { s.close(); }, 100);
+  T.later(function () { s.close(); }, 100);
 });

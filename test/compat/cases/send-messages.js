@@ -22,7 +22,7 @@ var list = [
   ['function', function () {}],
   ['undefined', undefined],
   ['array-like', { length: 1, 0: 'a' }],
-  ['arguments', (function () { return arguments; })('a')]
+  ['arguments', (function () { return arguments; })('a')],
 ];
 function hex(b) {
   var out = '';

@@ -22,13 +22,13 @@ server.bind(41446, function () {
       ['too big, undefined', function (cb) { return s.send(new Buffer(65508), 41446, undefined, cb); }],
       ['too big, null', function (cb) { return s.send(new Buffer(65508), 41446, null, cb); }],
       ['too big, ""', function (cb) { return s.send(new Buffer(65508), 41446, '', cb); }],
-      ['too big, localhost', function (cb) { return s.send(new Buffer(65508), 41446, 'localhost', cb); }]
+      ['too big, localhost', function (cb) { return s.send(new Buffer(65508), 41446, 'localhost', cb); }],
     ];
     (function step() {
       var k = steps.shift();
       if (!k) { s.close(); server.close(); return; }
       T.attempt(k[0], function () { return k[1](function (e, l) { T.log(k[0], 'callback', T.error(e), l); }); });
-      setTimeout(step, 50);
+      T.later(step, 50);
     })();
   });
 });

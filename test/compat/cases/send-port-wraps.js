@@ -13,7 +13,7 @@ function step() {
   } catch (e) {
     T.log('threw', e.name, e.message);
   }
-  setTimeout(step, 100);
+  T.later(step, 100);
 }
 s.on('message', function (m) { T.log('message', m.toString()); });
 s.bind(41449, '127.0.0.1', step);

@@ -17,5 +17,5 @@ s.bind(41453, '127.0.0.1', function () {
   s.send('e', 41453, '300.1.2.3', report('e'));
   s.send('f', 41453, '::1', report('f'));
   T.log('nothing yet', seen);
-  setTimeout(function () { seen.sort().forEach(function (line) { T.log(line); }); s.close(); }, 300);
+  T.later(function () { seen.sort().forEach(function (line) { T.log(line); }); s.close(); }, 300);
 });

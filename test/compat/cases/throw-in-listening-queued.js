@@ -9,9 +9,9 @@ server.bind(41457, '127.0.0.1', function () {
   s.on('listening', function () { throw new Error('from listening'); });
   s.on('close', function () { T.log('closed'); });
   s.send('queued', 41457, '127.0.0.1', function (e, l) { T.log('sent', e, l); });
-  setTimeout(function () {
+  T.later(function () {
     T.attempt('close', function () { return s.close() === s; });
     server.close();
-    setTimeout(function () { T.log('end'); process.exit(0); }, 50);
+    T.later(function () { T.log('end'); process.exit(0); }, 50);
   }, 100);
 });

@@ -4,10 +4,12 @@ var dgram = require('dgram');
 
 var s = dgram.createSocket('udp4');
 process.on('uncaughtException', function (e) { T.log('uncaught', e.message); });
-s.on('error', function () { process.nextTick(function () { T.log('tick'); }); throw new Error('from the listener'); });
+s.on('error', function () { process.nextTick(function () { T.log('tick'); send('z', '127.0.0.1'); }); throw new Error('from the listener'); });
 s.on('message', function (m) { T.log('message', m.toString()); s.close(); });
+function send(m, address, callback) { setTimeout(function () { s.send(m, 41458, address, callback); }, 0); }
 s.bind(41458, '127.0.0.1', function () {
-  s.send('x', 41458, 'no-such-host.invalid', function () { process.nextTick(function () { T.log('tick'); }); throw new Error('from the callback'); });
-  setTimeout(function () { s.send('y', 41458, 'no-such-host.invalid'); }, 50);
-  setTimeout(function () { s.send('z', 41458, '127.0.0.1'); }, 100);
+  send('x', 'no-such-host.invalid', function () {
+    process.nextTick(function () { T.log('tick'); send('y', 'no-such-host.invalid'); });
+    throw new Error('from the callback');
+  });
 });

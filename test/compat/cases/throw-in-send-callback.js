@@ -13,5 +13,5 @@ s.bind(0, '127.0.0.1', function () {
       throw new Error('from a send callback');
     });
   }
-  setTimeout(function () { T.log(pattern); s.close(); }, 100);
+  T.later(function () { T.log(pattern); s.close(); }, 100);
 });

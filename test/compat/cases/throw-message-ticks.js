@@ -12,5 +12,5 @@ s.on('message', function () {
 });
 s.bind(0, '127.0.0.1', function () {
   for (var i = 0; i < 5; i++) s.send('x', s.address().port, '127.0.0.1');
-  setTimeout(function () { T.log(pattern); s.close(); }, 100);
+  T.later(function () { T.log(pattern); s.close(); }, 100);
 });

@@ -185,9 +185,10 @@ play({
   async 'others-go-on'() {
     const blocked = await bound();
     const free = await bound();
+    const receiver = await bound();
     faults.full();
     const ends = [];
-    sendMany(blocked, free.address().port, MANY, ends);
+    sendMany(blocked, receiver.address().port, MANY, ends);
     await faults.untilFoundFull();
     for (let i = 0; i < 10; i++) {
       const message = event(free, 'message');
@@ -196,7 +197,7 @@ play({
       await new Promise((resolve) => { setTimeout(resolve, 1); });
     }
     assert.deepEqual(ends, []);
-    await closed(blocked, free);
+    await closed(blocked, free, receiver);
   },
 
   async 'worker-terminated'() {

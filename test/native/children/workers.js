@@ -85,7 +85,8 @@ play({
     pool.reached = true;
     await closed(sink);
     const { loops, lookups } = native.counters();
-    console.log(`loops ${loops.opened - 1 > Number(count) / 2}, lookups ${lookups.opened > 0}`);
+    // Every second one is ended after its first socket, if it does not end by itself before; a quarter are many enough.
+    console.log(`loops ${loops.opened - 1 > Number(count) / 4}, lookups ${lookups.opened > 0}`);
   },
 
   /** Lookups that wait for a thread are cancelled. */

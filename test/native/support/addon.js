@@ -9,15 +9,14 @@ const ROOT = path.join(__dirname, '..', '..', '..');
 /**
  * Loads the addon once more: an instance beside the one that lib/ uses, as a second copy of the package would be.
  *
- * @param {object} [functions] what it calls, as lib/socket.js gives them; default: functions that do nothing
+ * @param {object} [functions] what it calls, as lib/environment.js gives them; default: functions that do nothing
  * @returns {object}
  */
 function anotherInstance(functions = {}) {
   const file = require('node-gyp-build').path(ROOT);
   const other = { exports: {} };
   process.dlopen(other, file);
-  const names = ['bound', 'message', 'receiveFailed', 'sent', 'refused', 'resolved'];
-  const all = Object.fromEntries(names.map((name) => [name, functions[name] ?? (() => {})]));
+  const all = Object.fromEntries(other.exports.callbacks.map((name) => [name, functions[name] ?? (() => {})]));
   other.exports.start(all, 0);
   return other.exports;
 }
@@ -38,4 +37,14 @@ function open(addon) {
   return number;
 }
 
-module.exports = { anotherInstance, native, open };
+/**
+ * Closes all that open() has opened on an instance.
+ *
+ * @param {object} addon
+ */
+function closeAll(addon) {
+  for (const number of owners.get(addon)?.keys() ?? []) addon.close(number);
+  owners.delete(addon);
+}
+
+module.exports = { anotherInstance, closeAll, native, open };

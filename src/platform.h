@@ -1,0 +1,41 @@
+/*
+ * What is asked of a platform: take these datagrams; give me what has arrived. src/linux/ and src/portable/ each answer,
+ * and keep all that is promised here.
+ */
+#ifndef IOTJS_DGRAM_PLATFORM_H
+#define IOTJS_DGRAM_PLATFORM_H
+
+#include "internal.h"
+
+/* --- send.c --- */
+
+/* How many datagrams one call of udp_platform_send is given at most. */
+#define UDP_BATCH_MAX 256
+
+/*
+ * Gives datagrams to the kernel, without blocking: those to one destination in their order. Sets `ended` in each that
+ * has left or was refused (then with its `error`). One that has not ended means that the kernel takes no more for now.
+ */
+void udp_platform_send(udp_socket_t* socket, udp_datagram_t* const* datagrams, int count);
+
+/* --- receive.c --- */
+
+/* After this many datagrams a socket's turn to receive is over. */
+#define UDP_RECEIVE_MAX 128
+
+/*
+ * Has libuv watch the socket; what arrives goes to udp_deliver, in batches. In one turn of the loop a socket takes
+ * UDP_RECEIVE_MAX datagrams at most, and what came along with the last of them in one system call. What a handler of a
+ * batch queued has left when the batch ends.
+ */
+int udp_platform_receive(udp_socket_t* socket);
+
+/* Frees the loop's receive arena, if there is one. */
+void udp_platform_free_arena(udp_loop_t* loop);
+
+/* --- busy_poll.c: on Linux only, for its receive.c --- */
+
+void udp_busy_poll_start(udp_loop_t* loop); /* an answer has left */
+void udp_busy_poll_end(udp_loop_t* loop);   /* a message has come */
+
+#endif

@@ -1,0 +1,41 @@
+'use strict';
+
+// ESLint's RuleTester, set up for the rule `supported`.
+
+const { RuleTester } = require('eslint');
+const { describe, it } = require('mocha');
+
+const rule = require('../../../lint/supported');
+
+RuleTester.describe = describe;
+RuleTester.it = it;
+RuleTester.itOnly = it.only;
+
+const SOCKET = "var dgram = require('dgram'); var socket = dgram.createSocket('udp4'); ";
+
+/** A case with a name that is short. */
+function named(item) {
+  const options = typeof item === 'string' ? { code: item } : item;
+  return { name: options.code.replace(SOCKET, ''), ...options };
+}
+
+/**
+ * Runs cases through the RuleTester.
+ *
+ * @param {string} title
+ * @param {Array<string|object>} valid code, or cases of the RuleTester
+ * @param {Array<[string|object, ...(string|object)]>} [invalid] code or a case, then what is reported: message ids, or
+ *   errors of the RuleTester
+ * @param {object} [languageOptions] default: the syntax of today, in a CommonJS file
+ */
+function check(title, valid, invalid = [], languageOptions = { ecmaVersion: 2026, sourceType: 'commonjs' }) {
+  new RuleTester({ languageOptions }).run(title, rule, {
+    valid: valid.map(named),
+    invalid: invalid.map(([code, ...errors]) => ({
+      ...named(code),
+      errors: errors.map((error) => (typeof error === 'string' ? { messageId: error } : error)),
+    })),
+  });
+}
+
+module.exports = { SOCKET, check };
