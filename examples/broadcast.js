@@ -1,5 +1,5 @@
-// Tells everybody in the local network three times that it is here, and prints whom it hears, itself included. Run it
-// on two machines to see both.
+// Announces itself three times by broadcast in the local network, and prints all announcements that it receives, its
+// own included. Run it on two machines to see both.
 
 var dgram = require('dgram');
 

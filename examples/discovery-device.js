@@ -1,5 +1,5 @@
-// A device that can be found without anybody knowing its address: it joins a multicast group and answers the first who
-// asks there. It ends then, or when nobody has asked for 10 seconds. discovery-seeker.js is the one who asks.
+// A device that can be found without knowing its address: it joins a multicast group and answers the first question
+// that arrives there, then ends. It also ends after 10 seconds without a question. discovery-seeker.js asks.
 //
 // Usage: discovery-device.js [name]
 

@@ -1,5 +1,5 @@
-// Finds devices that run discovery-device.js: asks their multicast group, three times at most because UDP may lose a
-// message, and prints who answers. It ends when it has found as many as it was told to, or after 3 seconds.
+// Finds devices that run discovery-device.js: asks their multicast group, up to three times because UDP may lose a
+// message, and prints the answers. It ends when it has found `count` devices, or after 3 seconds.
 //
 // Usage: discovery-seeker.js [count]      1 if not given
 

@@ -33,7 +33,7 @@ server.on('message', function (msg, rinfo) {
 });
 
 server.bind(port, '127.0.0.1', function () {
-  // Small boards have no address(), and know their port.
+  // Some boards have no address(): there, give a port.
   console.log('server: listening on 127.0.0.1:' + (port || server.address().port));
   waitForMore();
 });

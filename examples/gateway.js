@@ -6,7 +6,7 @@
 var dgram = require('dgram');
 
 var PATIENCE = 10000; // milliseconds
-var LINGER = 1500; // milliseconds in which a sensor whose last acknowledgement was lost asks again
+var LINGER = 1500; // milliseconds: a sensor whose last acknowledgement was lost sends its reading again
 var port = Number(process.argv[2] || 41234);
 var address = process.argv[3] || '127.0.0.1';
 var sensors = Number(process.argv[4] || 1); // that have not sent their last reading yet
@@ -45,7 +45,7 @@ function finish(sensor) {
   }
 }
 
-// Anybody can send anything to a UDP port: what is no reading gives null.
+// Anyone can send anything to a UDP port: returns null for what is not a reading.
 function parse(msg) {
   var reading;
   try {
@@ -77,7 +77,7 @@ gateway.on('message', function (msg, rinfo) {
     if (err) {
       say('could not acknowledge reading ' + reading.number + ': ' + err.message);
     }
-    // Here, where the acknowledgement has left: close() right after send() would discard it.
+    // In the callback of send(): close() right after send() would discard the acknowledgement.
     if (reading.last) {
       finish(sensor);
     }
@@ -85,7 +85,7 @@ gateway.on('message', function (msg, rinfo) {
 });
 
 gateway.bind(port, address, function () {
-  // Small boards have no address(), and know their port.
+  // Some boards have no address(): there, give a port.
   say('listening on ' + address + ':' + (port || gateway.address().port));
   waitForMore();
 });

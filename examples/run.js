@@ -1,4 +1,4 @@
-// Runs gateway.js and sensor.js beside each other on this machine, as `npm start`. This one is for the desktop alone.
+// `npm start`: runs gateway.js and sensor.js together on this machine. This script is for the desktop only.
 
 var spawn = require('child_process').spawn;
 

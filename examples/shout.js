@@ -1,5 +1,5 @@
-// A board that announces itself by broadcast: it shouts to all sockets of its port, and ends when it hears itself. Not
-// every board can do that. To see it work, and to see how it fails on a board without setBroadcast():
+// A board that announces itself by broadcast to all sockets of its port, and ends when it receives its announcement.
+// This works on boards with setBroadcast(), and fails on others:
 //
 //   iotjs-dgram --target linux examples/shout.js
 //   iotjs-dgram --target tizen-rpi examples/shout.js
