@@ -110,13 +110,11 @@ class State {
     const { socket } = this;
     this.bindState = BOUND;
     socket.fd = -42; // as on IoT.js, and here because scripts can see it
-    // Before the listeners run, so that what they send does not overtake what waited.
-    this.#sendQueued();
     try {
       socket.emit('listening');
     } finally {
       // Where the listener that does it was removed, or one before it threw.
-      this.#closeIfQueued();
+      this.#sendQueued();
     }
   }
 
@@ -151,16 +149,20 @@ class State {
     }
     if (this.queue === null) {
       this.queue = [];
-      this.socket.once('listening', () => this.#closeIfQueued());
+      // A listener like the script's own, as on the device: what those before it send leaves first.
+      this.socket.once('listening', () => this.#sendQueued());
     }
     this.queue.push({ message: takeBytes(message), port, address, request });
   }
 
+  /** Sends what waited for the bind, and then closes where close() waited for that. */
   #sendQueued() {
     const { queue } = this;
     this.queue = null;
-    if (queue === null) return;
-    for (const { message, port, address, request } of queue) this.#dispatch(message, port, address, request);
+    if (queue !== null) {
+      for (const { message, port, address, request } of queue) this.#dispatch(message, port, address, request);
+    }
+    this.#closeIfQueued();
   }
 
   #dispatch(message, port, address, request) {

@@ -43,6 +43,12 @@ udp_datagram_t* udp_queue_shift(udp_queue_t* queue) {
   return datagram;
 }
 
+void udp_queue_append(udp_queue_t* queue, udp_queue_t* back) {
+  udp_queue_put_back(back, queue);
+  *queue = *back;
+  *back = (udp_queue_t){0};
+}
+
 void udp_queue_put_back(udp_queue_t* queue, udp_queue_t* front) {
   if (front->count == 0) return;
   front->last->next = queue->first;

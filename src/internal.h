@@ -14,7 +14,7 @@ typedef struct {
 struct udp_datagram {
   udp_datagram_t* next;
   size_t size;
-  uint64_t sequence; /* in the order in which the loop's datagrams were queued */
+  uint64_t sequence; /* its place among the datagrams and binds of the loop */
   uint32_t id;       /* 0: nobody waits for its end */
   int error;   /* 0, or why it was refused */
   bool ended;  /* it has left or was refused */
@@ -32,7 +32,7 @@ typedef struct {
 typedef enum {
   UDP_DUE_BIND, /* the bind that was asked for */
   UDP_DUE_SEND, /* what is queued, while the kernel takes it */
-  UDP_DUE_TELL, /* refused sends without an id */
+  UDP_DUE_TELL, /* the senders of datagrams that have ended are to be told */
   UDP_DUE_KINDS,
 } udp_due_kind_t;
 
@@ -62,6 +62,7 @@ struct udp_socket {
   bool binding;
   bool reuse_address;
   udp_address_t bind_to;
+  uint64_t bind_sequence; /* its place among the datagrams of the loop */
 
   bool receives_batches; /* it has had datagrams to receive one after the other */
   bool coalesces;        /* the kernel brought runs of them in one piece when it last received */
@@ -69,6 +70,7 @@ struct udp_socket {
 
   udp_queue_t unsent;
   uint32_t largest_segment; /* runs of larger datagrams were refused on this socket */
+  udp_queue_t ended;        /* datagrams that left or were refused, whose senders have not been told */
   udp_blocked_t* blocked;   /* NULL while the kernel takes what we give it. Owned. */
   bool held;                /* its first datagram must not overtake one of a socket that is blocked */
 
@@ -109,9 +111,9 @@ struct udp_loop {
   uv_idle_t idle;
   bool armed;
   udp_due_list_t due[UDP_DUE_KINDS];
-  uint64_t next_sequence; /* of the next datagram that is queued */
+  uint64_t next_sequence; /* of the next datagram that is queued, or bind that is asked for */
   uint32_t blocked_count; /* sockets whose kernel buffer is full */
-  udp_queue_t ended;      /* datagrams that left or were refused, whose senders have not been told */
+  udp_queue_t ended;      /* the same as a socket's, of sockets that have been closed */
   uint32_t queued;        /* datagrams queued since the last flush ended */
 
   udp_busy_poll_t busy_poll;
@@ -145,8 +147,7 @@ void udp_loop_release(udp_loop_t* loop);
 /* Sends what is queued with sequence numbers below `end`, until there is no more or the kernel is full. */
 void udp_send_queue(udp_socket_t* socket, uint64_t end);
 void udp_send_drop(udp_socket_t* socket, void (*dropped)(void* context, uint32_t id), void* context);
-/* These run script. Both take whether script can run, or return it. */
-bool udp_tell_refused(udp_loop_t* loop);
+/* Tells the senders of all that has ended, if script can run. */
 void udp_tell_ended(udp_loop_t* loop, bool running);
 
 /* deliver.c: for the platform's receive.c. Both return false when the batch must stop. */
@@ -166,6 +167,7 @@ void udp_flush_now(udp_loop_t* loop);
 void udp_queue_push(udp_queue_t* queue, udp_datagram_t* datagram);
 udp_datagram_t* udp_queue_shift(udp_queue_t* queue); /* NULL where it is empty */
 void udp_queue_put_back(udp_queue_t* queue, udp_queue_t* front); /* takes all of `front` */
+void udp_queue_append(udp_queue_t* queue, udp_queue_t* back);    /* takes all of `back`, which is empty then */
 
 /* process.c */
 void udp_counters_retire(const udp_loop_t* loop);

@@ -28,10 +28,10 @@ static void finish(udp_socket_t* socket, udp_datagram_t* datagram) {
     if (socket->refused++ == 0) {
       socket->refused_error = datagram->error;
       socket->refused_to = udp_address_from(&datagram->to);
-      udp_due_add(socket, UDP_DUE_TELL);
     }
   }
-  udp_queue_push(&socket->loop->ended, datagram);
+  udp_queue_push(&socket->ended, datagram);
+  udp_due_add(socket, UDP_DUE_TELL);
 }
 
 /* A socket is not blocked any more, or closed: what waits behind it, in whichever socket, is looked at again. */
@@ -116,11 +116,23 @@ void udp_send_queue(udp_socket_t* socket, uint64_t end) {
   }
 }
 
-bool udp_tell_refused(udp_loop_t* loop) {
-  udp_due_list_t* due = &loop->due[UDP_DUE_TELL];
+/* Takes what has ended from all sockets, socket by socket, since callbacks come in that order on a device. Those that have
+ * refusals to tell of stay in the list. */
+static udp_queue_t take_ended(udp_loop_t* loop) {
+  udp_queue_t all = {0};
+  udp_socket_t* next;
+  for (udp_socket_t* socket = loop->due[UDP_DUE_TELL].first; socket != NULL; socket = next) {
+    next = socket->due[UDP_DUE_TELL].next;
+    udp_queue_append(&all, &socket->ended);
+    if (socket->refused == 0) udp_due_remove(socket, UDP_DUE_TELL);
+  }
+  udp_queue_append(&all, &loop->ended);
+  return all;
+}
+
+static bool tell_refused(udp_loop_t* loop) {
   bool running = true;
-  while (running && due->first != NULL) {
-    udp_socket_t* socket = due->first;
+  for (udp_socket_t* socket; running && (socket = loop->due[UDP_DUE_TELL].first) != NULL;) {
     udp_due_remove(socket, UDP_DUE_TELL);
     uint32_t count = socket->refused;
     socket->refused = 0;
@@ -131,8 +143,8 @@ bool udp_tell_refused(udp_loop_t* loop) {
 
 void udp_tell_ended(udp_loop_t* loop, bool running) {
   /* What the callbacks queue and end belongs to the next flush. */
-  udp_queue_t ended = loop->ended;
-  loop->ended = (udp_queue_t){0};
+  udp_queue_t ended = take_ended(loop);
+  running = running && tell_refused(loop);
   for (udp_datagram_t* datagram; (datagram = udp_queue_shift(&ended)) != NULL;) {
     if (running && datagram->id != 0) {
       running = loop->handlers->sent(loop->context, datagram->id, datagram->error, datagram->size);
@@ -146,6 +158,7 @@ void udp_send_drop(udp_socket_t* socket, void (*dropped)(void* context, uint32_t
     if (dropped != NULL) dropped(context, datagram->id);
     udp_datagram_free(socket->loop, datagram);
   }
+  udp_queue_append(&socket->loop->ended, &socket->ended);
   if (socket->blocked == NULL) return;
   /* libuv has it until on_blocked_sent, which frees it. */
   if (dropped != NULL) dropped(context, socket->blocked->datagram->id);

@@ -33,6 +33,7 @@ int udp_socket_bind(udp_socket_t* socket, udp_address_t address, bool reuse_addr
   socket->binding = true;
   socket->bind_to = address;
   socket->reuse_address = reuse_address;
+  socket->bind_sequence = socket->loop->next_sequence++;
   udp_due_add(socket, UDP_DUE_BIND);
   return 0;
 }

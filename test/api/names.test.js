@@ -45,9 +45,10 @@ describe('names', () => {
         const { port } = server.address();
         const texts = sockets.receiveTexts(server, 3);
         const client = sockets.createSocket();
-        client.bind(0, 'localhost', () => client.send('three', port, '127.0.0.1'));
+        client.bind(0, 'localhost');
         client.send('one', port, '127.0.0.1');
         client.send('two', port, '127.0.0.1');
+        client.once('listening', () => client.send('three', port, '127.0.0.1'));
         log(await texts);
         log(client.address().address);
         await sockets.closeAll();
@@ -231,12 +232,12 @@ describe('names', () => {
         const send = (count) => {
           for (let i = 0; i < count; i++) client.send(`m${sent++}`, port, 'localhost');
         };
+        send(5);
         client.once('listening', () => {
           send(5);
           process.nextTick(send, 5);
           setImmediate(send, 10);
         });
-        send(5);
         process.nextTick(send, 5);
         log(await texts);
         await sockets.closeAll();

@@ -192,7 +192,7 @@ play({
 
   /** Whatever it is given, the process is told of it, once. */
   async uncaught() {
-    const values = nastyValues(native, other, neighbour);
+    const values = [new Error('mine'), 'a text', 0, null, undefined, {}, Symbol('mine')];
     const told = [];
     const tell = (error) => told.push(error);
     process.on('uncaughtException', tell);
