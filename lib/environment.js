@@ -8,7 +8,7 @@
 //   bound(status, ip)                       what native.bind() asked for has been done, or why not
 //   message(slab, offset, size, ip, port)   a datagram has arrived
 //   receiveFailed(status)                   the system could not receive
-//   refused(count, status, ip, port)        the system refused so many sends without an id, the first one for this reason
+// refused(count, status, ip, port)        the system refused so many sends without an id, the first one for this reason
 
 const { markAsUntransferable } = require('node:worker_threads');
 

@@ -30,7 +30,8 @@ function load() {
     return require('node-gyp-build')(root);
   } catch (cause) {
     const error = new Error([
-      `iotjs-dgram has no native addon that ${runtimeName()} on ${process.platform}-${process.arch} can load. Build it:`,
+      `iotjs-dgram has no native addon that ${runtimeName()} on ${process.platform}-${process.arch} can load. ` +
+        'Build it:',
       '  npm rebuild iotjs-dgram --foreground-scripts     in the project that installed it',
       '  npm install && npm run build                     in a checkout of iotjs-dgram itself',
       'It takes a C compiler, make and Python (node-gyp\'s needs). Where npm blocks install scripts, allow this one',

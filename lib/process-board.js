@@ -21,7 +21,9 @@ class ProcessBoard extends Board {
   /** What is to be simulated; null: nothing. */
   #settings = null;
 
-  /** Where a fleet adds up what its boards counted: a function that gets the counts and the seed. Null: it is printed. */
+  /**
+   * Where a fleet adds up what its boards counted: a function that gets the counts and the seed. Null: it is printed.
+   */
   collect = null;
 
   constructor() {

@@ -9,7 +9,8 @@ const { board } = require('./process-board');
  *
  * @param {object} options each as on the command line, without the dashes
  * @param {string} [options.target] the board: 'nuttx-stm32f4', … (docs/targets.md); default: none
- * @param {string[]|string} [options.allow] APIs that the board has, whatever its table says: ['setTTL'] or 'setTTL,bind'
+ * @param {string[]|string} [options.allow] APIs that the board has, whatever its table says: ['setTTL'] or
+ * 'setTTL,bind'
  * @param {string} [options.loss] how many datagrams are lost: '5%'; default: none
  * @param {string} [options.delay] how much later they are delivered: '40ms', '40ms±10ms', '40ms+-10ms'; default: not
  * @param {string} [options.duplicate] how many are delivered twice: '1%'

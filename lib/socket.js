@@ -1,7 +1,7 @@
 'use strict';
 
-// The Socket class: what a script sees of a socket. The documentation it implements is that of IoT.js's dgram module; the
-// section names in the comments are its headings.
+// The Socket class: what a script sees of a socket. The documentation it implements is that of IoT.js's dgram module;
+// the section names in the comments are its headings.
 
 const { EventEmitter } = require('node:events');
 const { inherits } = require('node:util');
@@ -167,7 +167,8 @@ const methods = {
     if (state.closeQueued) throw new Error('Not running');
     if (typeof address === 'function' && typeof callback !== 'function') {
       if (state.board.target !== null) {
-        const cause = new Error('send() with a callback takes an address on IoT.js 1.0, whatever its documentation says');
+        const cause = new Error('send() with a callback takes an address on IoT.js 1.0, whatever its documentation ' +
+          'says');
         throw new TypeError('invalid argument: hostname must be a string', { cause });
       }
       callback = address;

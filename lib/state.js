@@ -265,8 +265,10 @@ class State {
     }
   }
 
-  /** On IoT.js a queued close() happens among the 'listening' listeners, where the first queued send() put it, and never
-   * when the bind fails. */
+  /**
+   * On IoT.js a queued close() happens among the 'listening' listeners, where the first queued send() put it, and never
+   * when the bind fails.
+   */
   #closeIfQueued() {
     if (this.closeQueued && !this.closed) this.#closeNow();
   }

@@ -86,8 +86,8 @@ function warnRefused(count, status, destination) {
  * @param {number} status libuv's error code
  */
 function warnRefusedLater(destination, status) {
-  warn('IOTJS_DGRAM_REFUSED', `The system refused a message to ${destination} (${systemReason(status).message}) when it ` +
-    'came out of the simulated network. Its sender had been told that it left.');
+  warn('IOTJS_DGRAM_REFUSED', `The system refused a message to ${destination} (${systemReason(status).message}) when ` +
+    'it came out of the simulated network. Its sender had been told that it left.');
 }
 
 module.exports = { ONCE, isFirstTime, warn, warnDiscarded, warnNoAddress, warnRefused, warnRefusedLater };

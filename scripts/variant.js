@@ -63,7 +63,8 @@ function build(name, variables = {}, env = {}) {
     fs.cpSync(path.join(ROOT, part), path.join(directory, part), { recursive: true });
   }
   const definitions = Object.entries(variables).map(([variable, value]) => `-D${variable}=${value}`);
-  execute(process.execPath, [NODE_GYP, 'rebuild', '--loglevel=warn', `--directory=${directory}`, '--', ...definitions], {
+  const args = ['rebuild', '--loglevel=warn', `--directory=${directory}`, '--', ...definitions];
+  execute(process.execPath, [NODE_GYP, ...args], {
     ...gypEnvironment(), ...env,
   });
   return { directory, binary: path.join(directory, 'build', 'Release', 'iotjs_dgram.node') };

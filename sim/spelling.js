@@ -1,6 +1,7 @@
 'use strict';
 
-// Readers of settings: each takes a value as a user spells it and returns what it means, or undefined where it is wrong.
+// Readers of settings: each takes a value as a user spells it and returns what it means, or undefined where it is
+// wrong.
 
 const MILLISECONDS = { ms: 1, s: 1000 };
 const BITS = { bit: 1, kbit: 1e3, Mbit: 1e6 };

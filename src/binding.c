@@ -698,7 +698,6 @@ static napi_value report_uncaught(napi_env env, napi_callback_info info) {
   return NULL;
 }
 
-
 #ifdef UDP_SANITIZE_PROBE
 /* overflow(): writes behind a block of memory, for the test that sees the sanitizer catch it. */
 static napi_value overflow(napi_env env, napi_callback_info info) {
@@ -837,7 +836,8 @@ NAPI_MODULE_INIT() {
   if (udp_loop_open(uv, &handlers, addon, &addon->loop) != 0) return abandon(addon, "Out of memory");
   addon->users = 2;
   if (!ok(napi_async_init(env, NULL, name, &addon->context))) return abandon(addon, "No async context to be had");
-  if (!define_functions(env, exports) || !define_constants(env, exports)) return abandon(addon, "The exports cannot be defined");
+  if (!define_functions(env, exports) || !define_constants(env, exports))
+    return abandon(addon, "The exports cannot be defined");
   if (!ok(napi_add_async_cleanup_hook(env, on_environment_closing, addon, &addon->hook))) {
     return abandon(addon, "No cleanup hook to be had");
   }

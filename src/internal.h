@@ -16,8 +16,8 @@ struct udp_datagram {
   size_t size;
   uint64_t sequence; /* its place among the datagrams and binds of the loop */
   uint32_t id;       /* 0: nobody waits for its end */
-  int error;   /* 0, or why it was refused */
-  bool ended;  /* it has left or was refused */
+  int error;         /* 0, or why it was refused */
+  bool ended;        /* it has left or was refused */
   struct sockaddr_in to;
   uint8_t bytes[];
 };
@@ -165,7 +165,7 @@ void udp_flush_now(udp_loop_t* loop);
 
 /* datagram.c */
 void udp_queue_push(udp_queue_t* queue, udp_datagram_t* datagram);
-udp_datagram_t* udp_queue_shift(udp_queue_t* queue); /* NULL where it is empty */
+udp_datagram_t* udp_queue_shift(udp_queue_t* queue);             /* NULL where it is empty */
 void udp_queue_put_back(udp_queue_t* queue, udp_queue_t* front); /* takes all of `front` */
 void udp_queue_append(udp_queue_t* queue, udp_queue_t* back);    /* takes all of `back`, which is empty then */
 

@@ -1,5 +1,5 @@
-/* How long the loop's memory lives: as long as its owner has not closed it, a libuv handle is open, or a lookup is under
- * way. */
+/* How long the loop's memory lives: as long as its owner has not closed it, a libuv handle is open, or a lookup is
+ * under way. */
 #include <stdlib.h>
 
 #include "platform.h"

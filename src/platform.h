@@ -1,6 +1,6 @@
 /*
- * What is asked of a platform: take these datagrams; give me what has arrived. src/linux/ and src/portable/ each answer,
- * and keep all that is promised here.
+ * What is asked of a platform: take these datagrams; give me what has arrived. src/linux/ and src/portable/ each
+ * answer, and keep all that is promised here.
  */
 #ifndef IOTJS_DGRAM_PLATFORM_H
 #define IOTJS_DGRAM_PLATFORM_H

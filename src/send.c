@@ -107,7 +107,8 @@ void udp_send_queue(udp_socket_t* socket, uint64_t end) {
   udp_datagram_t* batch[UDP_BATCH_MAX];
   while (socket->blocked == NULL) {
     int count = 0;
-    for (udp_datagram_t* d = socket->unsent.first; d != NULL && d->sequence < end && count < UDP_BATCH_MAX; d = d->next) {
+    for (udp_datagram_t* d = socket->unsent.first; d != NULL && d->sequence < end && count < UDP_BATCH_MAX;
+         d = d->next) {
       batch[count++] = d;
     }
     if (count == 0) return;
@@ -116,8 +117,8 @@ void udp_send_queue(udp_socket_t* socket, uint64_t end) {
   }
 }
 
-/* Takes what has ended from all sockets, socket by socket, since callbacks come in that order on a device. Those that have
- * refusals to tell of stay in the list. */
+/* Takes what has ended from all sockets, socket by socket, since callbacks come in that order on a device. Those that
+ * have refusals to tell of stay in the list. */
 static udp_queue_t take_ended(udp_loop_t* loop) {
   udp_queue_t all = {0};
   udp_socket_t* next;

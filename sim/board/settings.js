@@ -75,7 +75,8 @@ function fromEnvironment(env) {
 /**
  * @param {object} spelled values by name; those that are missing or undefined get their defaults
  * @param {function(string): string} [nameOf] what the user knows a setting by, for the error
- * @returns {object} what each setting means: `target` (undefined: none), `allow` (keys of the table), `seed` (undefined:
+ * @returns {object} what each setting means: `target` (undefined: none), `allow` (keys of the table), `seed`
+ * (undefined:
  *   not given), `direction`, `report`, the conditions as their readers give them; and `isBad`, whether the network has
  *   any condition
  * @throws {RangeError} code `IOTJS_DGRAM_BAD_SETTING`, for an unknown name or a wrong value; it says what is expected

@@ -1,7 +1,7 @@
 'use strict';
 
-// The platform table of IoT.js's documentation (boards.json), to ask and to print. It does without the addon, so that the
-// command can print it where there is none.
+// The platform table of IoT.js's documentation (boards.json), to ask and to print. It does without the addon, so that
+// the command can print it where there is none.
 
 const { boards, footnotes } = require('./boards.json');
 

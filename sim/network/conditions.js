@@ -1,8 +1,9 @@
 'use strict';
 
-// What can be wrong with a simulated network, one entry for each condition. Whatever lists conditions is made from these
-// entries or checked against them: the command's options and help, environment variables, simulate() and its types, the
-// report, fleets, and the table in docs/networks.md. What a condition does to a datagram is in fate.js and link.js.
+// What can be wrong with a simulated network, one entry for each condition. Whatever lists conditions is made from
+// these entries or checked against them: the command's options and help, environment variables, simulate() and its
+// types, the report, fleets, and the table in docs/networks.md. What a condition does to a datagram is in fate.js and
+// link.js.
 
 const { delay, integer, percentage, rate } = require('../spelling');
 

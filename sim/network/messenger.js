@@ -8,9 +8,9 @@ const { Fifo } = require('./fifo');
 const ARRIVALS_MAX = 64;
 
 /**
- * Gives messages to the script that arrive late. Ticks and promise jobs run behind each, also behind one that throws, as
- * behind any callback of the addon: the addon tells that a message has left which nobody sent. Timers and immediates do
- * not do that: after one that throws, the next one runs first.
+ * Gives messages to the script that arrive late. Ticks and promise jobs run behind each, also behind one that throws,
+ * as behind any callback of the addon: the addon tells that a message has left which nobody sent. Timers and immediates
+ * do not do that: after one that throws, the next one runs first.
  */
 class Messenger {
   #number; // of a socket that is never bound; made when it is needed

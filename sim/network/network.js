@@ -23,7 +23,8 @@ class Network {
   #relays = new Set();
 
   /**
-   * @param {object} settings as sim/board/settings.js reads them; without a seed, one is drawn; `index` says which board
+   * @param {object} settings as sim/board/settings.js reads them; without a seed, one is drawn; `index` says which
+   * board
    *   of a fleet this is: each has chances of its own; default 0
    * @param {object} [clock] as for Schedule
    */

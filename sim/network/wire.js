@@ -102,7 +102,8 @@ class Wire {
     }
 
     // The bytes as they are now.
-    const datagram = { message: typeof message === 'string' ? message : Buffer.from(message), ip, port, dropped: false };
+    const bytes = typeof message === 'string' ? message : Buffer.from(message);
+    const datagram = { message: bytes, ip, port, dropped: false };
     const original = new Original(request, datagram, out);
     const passage = out.take(this.#flows.out, size, ({ isNew, arrived }) => {
       if (isNew && arrived === 1) sends.send(this.#number, original, datagram.message, ip, port);

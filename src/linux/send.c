@@ -64,7 +64,8 @@ static int order_by_destination(udp_datagram_t* const* datagrams, int count, udp
     const udp_datagram_t* datagram = datagrams[i];
     if (datagram->ended) continue;
     uint32_t slot = udp_hash_address(&datagram->to);
-    while (table[slot %= 2 * UDP_BATCH_MAX] != 0 && !udp_same_address(&datagrams[table[slot] - 1]->to, &datagram->to)) slot++;
+    while (table[slot %= 2 * UDP_BATCH_MAX] != 0 && !udp_same_address(&datagrams[table[slot] - 1]->to, &datagram->to))
+      slot++;
     next[i] = 0;
     if (table[slot] == 0) {
       table[slot] = (uint16_t)(i + 1);

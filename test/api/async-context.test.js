@@ -1,7 +1,7 @@
 'use strict';
 
-// AsyncLocalStorage keeps its store in everything that the script is called with: events have the context of who created
-// the socket or called bind(), callbacks that of who gave them.
+// AsyncLocalStorage keeps its store in everything that the script is called with: events have the context of who
+// created the socket or called bind(), callbacks that of who gave them.
 
 const assert = require('node:assert/strict');
 const { AsyncLocalStorage, createHook, executionAsyncId } = require('node:async_hooks');

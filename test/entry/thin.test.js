@@ -18,7 +18,8 @@ const SCRIPT = `
 
 /** The rooms of the package that a script's files stand in. */
 async function roomsLoaded(settings) {
-  const names = Object.keys(process.env).filter((name) => name.startsWith('IOTJS_DGRAM_') && !name.endsWith('_PREBUILD'));
+  const isOurs = (name) => name.startsWith('IOTJS_DGRAM_') && !name.endsWith('_PREBUILD');
+  const names = Object.keys(process.env).filter(isOurs);
   const env = { ...Object.fromEntries(names.map((name) => [name, undefined])), ...settings };
   const { code, stdout, stderr } = await runNode(['-e', SCRIPT], { cwd: ROOT, env });
   assert.equal(code, 0, stderr);

@@ -5,7 +5,8 @@ const spy = require('./batch/spy.js');
 const { passes } = require('./support/child.js');
 
 function plays(scenario) {
-  return () => passes('../batch/coalescing.js', [scenario], { env: spy.environment({ IOTJS_DGRAM_SEGMENT: undefined }) });
+  return () => passes('../batch/coalescing.js', [scenario],
+    { env: spy.environment({ IOTJS_DGRAM_SEGMENT: undefined }) });
 }
 
 describe('runs of datagrams received in one piece', () => {

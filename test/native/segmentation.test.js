@@ -45,7 +45,9 @@ describe('segmented sends', () => {
       ['off', 'plain', 'plain'],
     ]) {
       it(`IOTJS_DGRAM_SEGMENT=${value ?? ''}: to loopback ${loopback}, to a device ${other}`, async () => {
-        assert.deepEqual(await passes(CHILD, ['shapes', '127.0.0.1', '10.99.0.1'], { ...watched(value), namespace: true }),
+        const shapes = await passes(CHILD, ['shapes', '127.0.0.1', '10.99.0.1'],
+          { ...watched(value), namespace: true });
+        assert.deepEqual(shapes,
           [`127.0.0.1 ${loopback}`, `10.99.0.1 ${other}`]);
       });
     }
@@ -58,7 +60,8 @@ describe('IOTJS_DGRAM_SEGMENT', () => {
       const { code, stderr } = await run(process.execPath, ['-e', `require(${JSON.stringify(ENTRY)})`],
         { env: { IOTJS_DGRAM_SEGMENT: value } });
       assert.equal(code, 1);
-      assert.ok(stderr.includes(`Error: IOTJS_DGRAM_SEGMENT must be 'all', 'off' or not set, and is '${value}'`), stderr);
+      assert.ok(stderr.includes(`Error: IOTJS_DGRAM_SEGMENT must be 'all', 'off' or not set, and is '${value}'`),
+        stderr);
     });
   }
 });

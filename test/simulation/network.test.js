@@ -178,7 +178,8 @@ describe('a bad network', () => {
     });
 
     for (const [own, ending] of [
-      ['none', { code: null, signal: 'SIGTERM' }], ['own', { code: 3, signal: null }], ['once', { code: 4, signal: null }],
+      ['none', { code: null, signal: 'SIGTERM' }], ['own', { code: 3, signal: null }], ['once', { code: 4,
+        signal: null }],
     ]) {
       it(`also when a signal ends the script; listeners of its own: ${own}`, async () => {
         const { code, signal, stderr } = await runNode([CHILD, 'signals', own], {

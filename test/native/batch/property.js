@@ -157,7 +157,8 @@ class Execution {
       arrivals += left.filter(({ fails }) => fails === null).length;
       ends += left.filter(({ callback }) => callback).length;
       await (naive ? this.executeNaively(turn) : this.executeTurn(turn));
-      await until(progress, 'progress', () => this.arrivals >= arrivals && this.ended >= ends, () => `seed ${plan.seed}, ` +
+      await until(progress, 'progress', () => this.arrivals >= arrivals && this.ended >= ends, () =>
+        `seed ${plan.seed}, ` +
         `turn ${number}: ${this.arrivals} of ${arrivals} have arrived, ${this.ended} of ${ends} callbacks have come`);
       if (way === 'faults') await this.settle(plan.seed);
       for (const [which, close] of turn.closes.entries()) {
@@ -193,10 +194,12 @@ class Execution {
 
   /** What the script must be told of by warnings. */
   checkWarnings() {
-    const all = this.plan.turns.flatMap((turn) => turn.sends.map((send) => ({ ...send, dropped: isDropped(send, turn) })));
+    const sendsOf = (turn) => turn.sends.map((send) => ({ ...send, dropped: isDropped(send, turn) }));
+    const all = this.plan.turns.flatMap(sendsOf);
     const refused = all.filter(({ callback, dropped, fails }) => !callback && !dropped && fails !== null).length;
     const discarded = all.filter(({ dropped }) => dropped).length;
-    assert.deepEqual(warned, { IOTJS_DGRAM_REFUSED: refused, IOTJS_DGRAM_DISCARDED: discarded }, `seed ${this.plan.seed}`);
+    assert.deepEqual(warned, { IOTJS_DGRAM_REFUSED: refused, IOTJS_DGRAM_DISCARDED: discarded },
+      `seed ${this.plan.seed}`);
     warned.IOTJS_DGRAM_REFUSED = 0;
     warned.IOTJS_DGRAM_DISCARDED = 0;
   }

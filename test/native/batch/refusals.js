@@ -129,7 +129,9 @@ function closeWhileFull(error, skip) {
     spy.read();
     const messages = sizes.map((size, i) => messageOf(i, size));
     const ends = [];
-    messages.forEach((message, i) => socket.send(message, receiver.port, LOOPBACK, (failure) => ends.push([i, failure])));
+    messages.forEach((message, i) => {
+      socket.send(message, receiver.port, LOOPBACK, (failure) => ends.push([i, failure]));
+    });
     const sends = [];
     // Twice: libuv has been refused as well.
     while (sends.filter((send) => send.error === error).length < 2) {
@@ -217,7 +219,8 @@ play({
       spy.refuse('EAGAIN', { kind: 'plain', port: receiver.port, skip, times: 3 });
       spy.read();
       const messages = times(COUNT, 20).map((size, i) => messageOf(i, size));
-      assert.deepEqual(await sendAll(socket, messages.map((message) => ({ message, to: receiver }))), times(COUNT, null));
+      const all = messages.map((message) => ({ message, to: receiver }));
+      assert.deepEqual(await sendAll(socket, all), times(COUNT, null));
       spy.allow();
       checkTaken(spy.read().sends, COUNT);
       await receiver.gets(messages);

@@ -94,7 +94,8 @@ play({
 
   /** Two destinations in turn: each gets a run of its own, in order, also where only the port differs. */
   async destinations() {
-    const receivers = await Promise.all(['127.0.0.1', '127.0.0.1', '127.0.0.2'].map((address) => Receiver.open(address)));
+    const receivers = await Promise.all(['127.0.0.1', '127.0.0.1', '127.0.0.2'].map((address) =>
+      Receiver.open(address)));
     const socket = await openSocket();
     spy.read();
     const sent = receivers.map(() => []);

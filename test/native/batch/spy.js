@@ -98,7 +98,8 @@ function parseReceive([call, messages, bytes]) {
 /**
  * For the child: what was written down since this was last called.
  *
- * @returns {{sends: object[], receives: object[], yields: number}} of sends `{call, to, segment, datagrams, bytes, regular, error}`, one
+ * @returns {{sends: object[], receives: object[], yields: number}} of sends `{call, to, segment, datagrams, bytes,
+ * regular, error}`, one
  *   for each message that was taken or refused; `segment` is 0 for one datagram; `regular` tells that the kernel cuts
  *   it where our datagrams end. Of receives `{call, messages, bytes}`, one for each call that brought something;
  *   `yields` is the number of turns in which the loop was kept from sleeping after an answer

@@ -104,7 +104,8 @@ play({
       assert.equal(message.readUInt32LE(), i * 100);
       assert.ok(message.subarray(4).every((byte) => byte === ((i * 100) & 255)));
     });
-    const memory = [...new Set(kept.map((message) => message.buffer))].reduce((sum, { byteLength }) => sum + byteLength, 0);
+    const buffers = [...new Set(kept.map((message) => message.buffer))];
+    const memory = buffers.reduce((sum, { byteLength }) => sum + byteLength, 0);
     assert.ok(memory <= kept.length * 8192, `${memory} bytes`);
     await closed(receiver, sender);
   },

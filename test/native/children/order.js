@@ -61,13 +61,16 @@ play({
         }
       }
       if (limit === 'full') faults.full(1 + random(3), faults.EAGAIN, random(5));
-      while (ended < calledBack || boxes.reduce((sum, { received }) => sum + received.length, 0) < sent) await nextTurn();
+      const arrived = () => boxes.reduce((sum, { received }) => sum + received.length, 0);
+      while (ended < calledBack || arrived() < sent) await nextTurn();
     }
     for (const { received } of boxes) assert.ok(ascending(received), received.join());
     await closed(...senders, ...boxes.map(({ socket }) => socket));
   },
 
-  /** One socket's kernel buffer is full: what others send to the same destination waits behind it, the rest does not. */
+  /**
+   * One socket's kernel buffer is full: what others send to the same destination waits behind it, the rest does not.
+   */
   async 'behind-full'() {
     const [one, other] = [await bound(), await bound()];
     const [same, elsewhere] = await inboxes(2);

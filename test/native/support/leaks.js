@@ -17,7 +17,8 @@ const TURNS = 1000;
  * @returns {object} how many of each kind are open, in this environment and in those that have ended
  */
 function openNow(addon = native) {
-  return Object.fromEntries(Object.entries(addon.counters()).map(([kind, { opened, freed }]) => [kind, opened - freed]));
+  const openOf = ([kind, { opened, freed }]) => [kind, opened - freed];
+  return Object.fromEntries(Object.entries(addon.counters()).map(openOf));
 }
 
 let warmedUp = false;
