@@ -12,6 +12,7 @@
  *  - references to script objects belong to the addon_t or record_t that names them; all are gone before the loop is.
  */
 #include <node_api.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -381,7 +382,7 @@ static napi_value open_socket(napi_env env, napi_callback_info info) {
   record->addon = addon;
   if (!ok(napi_add_finalizer(env, object, record, finalize_record, NULL, &record->self))) {
     free(record);
-    return fail(env, "Out of memory");
+    return number(env, UV_ENOMEM);
   }
   if (!take_slot(addon, record)) return number(env, UV_ENOMEM);
   int error = udp_socket_open(addon->loop, record, &record->socket);
@@ -555,13 +556,17 @@ typedef struct {
   uint32_t length;
 } dropped_list_t;
 
+/* Defines the element instead of setting it: that runs no setter which a script has put on Array.prototype, and the id
+ * is in the list. */
 static void list_dropped(void* context, uint32_t id) {
   dropped_list_t* dropped = context;
-  napi_value value;
-  /* One that cannot be listed, as where the script has put setters on Array.prototype, keeps its slot in lib/. */
-  if (dropped->list == NULL && !ok(napi_create_array(dropped->env, &dropped->list))) return;
-  if (ok(napi_create_uint32(dropped->env, id, &value)) &&
-      ok(napi_set_element(dropped->env, dropped->list, dropped->length, value))) {
+  napi_env env = dropped->env;
+  napi_property_descriptor element = {.attributes = napi_default_jsproperty};
+  char index[16];
+  int length = snprintf(index, sizeof(index), "%u", (unsigned)dropped->length);
+  if (dropped->list == NULL && !ok(napi_create_array(env, &dropped->list))) return;
+  if (ok(napi_create_string_latin1(env, index, (size_t)length, &element.name)) &&
+      ok(napi_create_uint32(env, id, &element.value)) && ok(napi_define_properties(env, dropped->list, 1, &element))) {
     dropped->length++;
   }
 }

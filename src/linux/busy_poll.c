@@ -6,9 +6,13 @@
 
 #include "../platform.h"
 
-/* How long it does, in nanoseconds. Two that are awake need 10 us, but a conversation begins with a peer that sleeps:
- * with 20 or 30 us it never got that far. */
+/* How long the loop polls for one message, in nanoseconds. A peer that is awake answers within 10 us. One that sleeps
+ * needs longer, and with 20 or 30 us two sleeping peers never woke each other in time. */
 #define BUSY_TIME 50000
+
+/* When sched_yield returns after so many nanoseconds, another process had this core for its share of time. A process
+ * that sleeps gets the core back when its message comes; one that yields does not. So then the loop sleeps. */
+#define LATE 500000
 
 /* After a wait in vain so many answers at most go by before the next try. */
 #define PAUSE_MAX 4095
@@ -21,11 +25,14 @@ static void on_turn(uv_idle_t* handle) {
   } else {
     poll->polled = true;
   }
-  /* The other end may need this core. If somebody else does, and for long, the time is over then. */
+  /* The other end may need this core. */
+  uint64_t before = uv_hrtime();
   sched_yield();
-  if (uv_hrtime() < poll->until) return;
+  uint64_t now = uv_hrtime();
+  bool late = now - before > LATE;
+  if (now < poll->until && !late) return;
   uv_idle_stop(&poll->idle);
-  poll->pause = poll->pause < PAUSE_MAX ? 2 * poll->pause + 1 : PAUSE_MAX;
+  poll->pause = poll->pause < PAUSE_MAX && !late ? 2 * poll->pause + 1 : PAUSE_MAX;
   poll->left_out = poll->pause;
 }
 

@@ -33,7 +33,7 @@ describe('misuse of the internal functions', function () {
   it('open() on what another addon has wrapped or tagged', () => passes('misuse.js', ['open-shared'], INSIDE));
   it('calls on a closed socket fail with EBADF', () => passes('misuse.js', ['closed-socket'], INSIDE));
   it('bind() and reopen() at the wrong moment', () => passes('misuse.js', ['bind-again'], INSIDE));
-  it('close() where filling an array runs script', () => passes('misuse.js', ['close-list'], INSIDE));
+  it('close() loses no id where arrays have setters', () => passes('misuse.js', ['close-list'], INSIDE));
   it('uncaught() reports anything', () => passes('misuse.js', ['uncaught'], INSIDE));
   it('the number of a closed socket is never that of another', () => passes('misuse.js', ['generations'], INSIDE));
   it('start() comes first and counts once, also when called from one of its getters', () =>

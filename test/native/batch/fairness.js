@@ -9,7 +9,7 @@ const { play } = require('../support/scenarios.js');
 const { closed } = require('../support/sockets.js');
 const { LOOPBACK, openSocket } = require('./traffic.js');
 
-// src/udp_batch.h: so many datagrams in a turn, and what came along with the last of them in one system call. A socket
+// src/platform.h: so many datagrams in a turn, and what came along with the last of them in one system call. A socket
 // that gets runs takes one of them in a call.
 const RECEIVE_MAX = 128;
 const RUN_MAX = 64;

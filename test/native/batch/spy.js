@@ -11,7 +11,8 @@ const { compileShared, temporaryDirectory } = require('../support/compile.js');
 // struct control of spy.c, in numbers of 32 bits
 const NO_SEGMENTS = 0;
 const SILENT = 1;
-const FIRST_RULE = 2;
+const STOPPED = 2;
+const FIRST_RULE = 3;
 const RULE_FIELDS = 8;
 const RULES = 8;
 const FIELDS = FIRST_RULE + RULES * RULE_FIELDS;
@@ -79,6 +80,16 @@ function beSilent() {
   write(SILENT, 1);
 }
 
+/** For the child: the process's monotonic clock stands still, so that no time that the addon measures is over. */
+function stopClock() {
+  write(STOPPED, 1);
+}
+
+/** For the child: the clock goes on. */
+function startClock() {
+  write(STOPPED, 0);
+}
+
 function parseSend([call, address, port, segment, datagrams, bytes, regular, error]) {
   return {
     call,
@@ -115,4 +126,4 @@ function read() {
   };
 }
 
-module.exports = { allow, beSilent, environment, read, refuse, withoutSegments };
+module.exports = { allow, beSilent, environment, read, refuse, startClock, stopClock, withoutSegments };

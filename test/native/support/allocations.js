@@ -1,0 +1,51 @@
+'use strict';
+
+// Tells a preloaded library (allocations.c) which of the addon's allocations is to fail.
+
+const fs = require('node:fs');
+const path = require('node:path');
+
+const { compileShared, temporaryDirectory } = require('./compile.js');
+
+/**
+ * For the test: the environment of a child process whose allocations can fail.
+ *
+ * @returns {object}
+ */
+function environment() {
+  const library = compileShared('allocations.so', path.join(__dirname, 'allocations.c'), ['-ldl']);
+  const control = path.join(temporaryDirectory(), 'allocations');
+  fs.writeFileSync(control, Buffer.alloc(8));
+  // Before a sanitizer's library, which would not be asked otherwise; that one wants to be told that it is not
+  // first.
+  const preload = [library, process.env.LD_PRELOAD].filter(Boolean).join(':');
+  const options = process.env.ASAN_OPTIONS;
+  return {
+    LD_PRELOAD: preload,
+    IOTJS_DGRAM_ALLOCATIONS: control,
+    ...options && { ASAN_OPTIONS: `${options}:verify_asan_link_order=0` },
+  };
+}
+
+let fd;
+
+function control() {
+  fd ??= fs.openSync(process.env.IOTJS_DGRAM_ALLOCATIONS, 'r+');
+  return fd;
+}
+
+/** For the child: the allocation of this number fails, counted from 1 and from now on; 0: none. */
+function fail(which) {
+  const fields = Buffer.alloc(8);
+  fields.writeInt32LE(which);
+  fs.writeSync(control(), fields, 0, 8, 0);
+}
+
+/** For the child: how many allocations there were since fail(). */
+function seen() {
+  const field = Buffer.alloc(4);
+  fs.readSync(control(), field, 0, 4, 4);
+  return field.readInt32LE();
+}
+
+module.exports = { environment, fail, seen };
