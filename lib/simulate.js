@@ -22,7 +22,7 @@ const { board } = require('./process-board');
  * @param {string} [options.direction] 'send', 'receive' or 'both' (the default): what the network does that to
  * @param {boolean} [options.report] prints a line of what happened to how many, on exit; default false
  * @throws {TypeError} for options that are no object
- * @throws {RangeError} code IOTJS_DGRAM_BAD_SETTING, for an option or a value that there is not
+ * @throws {RangeError} code IOTJS_DGRAM_BAD_SETTING, for an unknown option or a wrong value
  * @throws {Error} code IOTJS_DGRAM_TOO_LATE, when a socket has been created already
  */
 function simulate(options) {

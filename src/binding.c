@@ -7,7 +7,7 @@
  * Who owns what:
  *  - addon_t   one for each environment. Freed when both the environment (its instance data's finalizer) and the core's
  *              loop (`closed`) have let go of it.
- *  - record_t  one for each Socket of the script; freed by that object's finalizer and nowhere else. It loses its
+ *  - record_t  one for each owner of a socket; freed by that object's finalizer and nowhere else. It loses its
  *              udp_socket_t and its number when that closes, which may be long before.
  *  - references to script objects belong to the addon_t or record_t that names them; all are gone before the loop is.
  */
@@ -67,7 +67,7 @@ typedef struct {
 struct record {
   addon_t* addon;
   udp_socket_t* socket; /* NULL once closed */
-  napi_ref self;        /* to the Socket; strong while it is bound or about to be: then it is not garbage */
+  napi_ref self;        /* to the owner; strong while the socket is bound or about to be: then it is not garbage */
   bool held;
   uint32_t number; /* of its slot, while the socket is open */
 };
@@ -213,7 +213,7 @@ static bool get_text(napi_env env, napi_value value, char* text, size_t room) {
  */
 static bool call(addon_t* addon, int which, napi_value receiver, size_t count, const napi_value* arguments) {
   napi_env env = addon->env;
-  if (receiver == NULL) return true; /* a Socket that is garbage: nobody to tell */
+  if (receiver == NULL) return true; /* an owner that is garbage: nobody to tell */
   napi_value function = value_of(addon, addon->functions[which]);
   if (function == NULL) return false;
   napi_status status = napi_make_callback(env, addon->context, receiver, function, count, arguments, NULL);
@@ -229,7 +229,8 @@ static bool call(addon_t* addon, int which, napi_value receiver, size_t count, c
          ok(napi_close_callback_scope(env, scope));
 }
 
-/* Whether the garbage collector must leave the Socket alone. False where it has not, and the finalizer is to come. */
+/* Keeps the owner of a socket from being collected, or no longer does. Returns false where it has been collected
+ * already and its finalizer has not run yet. */
 static bool hold(record_t* record, bool held) {
   addon_t* addon = record->addon;
   if (record->held == held) return true;

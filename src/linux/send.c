@@ -173,9 +173,9 @@ static bool send_plainly(uv_os_fd_t fd, udp_datagram_t* const* datagrams, int co
   return true;
 }
 
-/* A run was refused as a whole: its datagrams go out one by one, and if the kernel takes them so, the refusal is
- * remembered. EIO is the device's word on segmented sends, any other about their size. Returns false when the kernel
- * is full. */
+/* A run was refused as a whole: its datagrams go out one by one. If the kernel takes them so and the error was about
+ * segments, the socket remembers it: EIO says that the network device cannot do segmented sends at all; EINVAL and
+ * EMSGSIZE, that these segments were too large for it. Returns false when the kernel is full. */
 static bool send_refused_run(udp_socket_t* socket, uv_os_fd_t fd, udp_datagram_t* const* datagrams, int count,
                              int error) {
   bool room = send_plainly(fd, datagrams, count);
