@@ -1,5 +1,3 @@
 'use strict';
 
-// `require('iotjs-dgram/eslint')`: the ESLint plugin.
-
 module.exports = require('../lint');

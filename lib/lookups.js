@@ -1,7 +1,5 @@
 'use strict';
 
-// Names that are being looked up: who is told of the address.
-
 const { captureContext, runInContext } = require('./async-context');
 const { lookups } = require('./environment');
 const native = require('./native');

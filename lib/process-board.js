@@ -15,6 +15,11 @@ function asksForSimulation(env) {
   return Object.keys(env).some((name) => name.startsWith(PREFIX) && env[name] !== '' && !OTHERS.includes(name));
 }
 
+function readSettings(inCode) {
+  const { readForProcess } = require('../sim/board/settings');
+  return readForProcess(process.env, inCode);
+}
+
 class ProcessBoard extends Board {
   #inCode = {};
   #begun = false;
@@ -29,12 +34,7 @@ class ProcessBoard extends Board {
   constructor() {
     super();
     // Now, so that a mistake is told of where the package is loaded.
-    if (asksForSimulation(process.env)) this.#settings = this.#read();
-  }
-
-  #read() {
-    const { readForProcess } = require('../sim/board/settings');
-    return readForProcess(process.env, this.#inCode);
+    if (asksForSimulation(process.env)) this.#settings = readSettings({});
   }
 
   /**
@@ -48,14 +48,9 @@ class ProcessBoard extends Board {
       error.code = 'IOTJS_DGRAM_TOO_LATE';
       throw error;
     }
-    const before = this.#inCode;
-    this.#inCode = { ...before, ...spelled };
-    try {
-      this.#settings = this.#read();
-    } catch (error) {
-      this.#inCode = before;
-      throw error;
-    }
+    const inCode = { ...this.#inCode, ...spelled };
+    this.#settings = readSettings(inCode);
+    this.#inCode = inCode;
   }
 
   begin(Socket) {

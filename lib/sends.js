@@ -43,7 +43,7 @@ class SendRequest {
 }
 
 function tell(status, size) {
-  const { callback } = this;
+  const { callback } = this; // which gets no `this`
   callback(status === 0 ? null : addressError(status, 'send', this.address, this.port), size);
 }
 
@@ -65,9 +65,8 @@ function tellFailure(error) {
 function send(number, request, message, ip, port) {
   const id = request === null ? 0 : sends.add(request);
   const status = native.send(number, id, message, 0, message.length, ip, port);
-  if (status === 0 || request === null) return status;
-  endLater(id, status, Buffer.byteLength(message));
-  return 0;
+  if (status !== 0 && request !== null) endLater(id, status, Buffer.byteLength(message));
+  return request === null ? status : 0;
 }
 
 /**

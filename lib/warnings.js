@@ -7,20 +7,10 @@ const { systemReason } = require('./errors');
 
 /** The warnings that are given once in a process, its workers included. The addon knows them by their place here. */
 const ONCE = [
-  'send() without an address',
-  'truncated',
+  'send() without an address', 'truncated',
   // one for each API that a target limits
-  'createSocket',
-  'Socket.addMembership',
-  'Socket.address',
-  'Socket.bind',
-  'Socket.close',
-  'Socket.dropMembership',
-  'Socket.send',
-  'Socket.setBroadcast',
-  'Socket.setMulticastLoopback',
-  'Socket.setMulticastTTL',
-  'Socket.setTTL',
+  'createSocket', 'Socket.addMembership', 'Socket.address', 'Socket.bind', 'Socket.close', 'Socket.dropMembership',
+  'Socket.send', 'Socket.setBroadcast', 'Socket.setMulticastLoopback', 'Socket.setMulticastTTL', 'Socket.setTTL',
 ];
 
 /**
@@ -79,15 +69,4 @@ function warnRefused(count, status, destination) {
     `${destination} (${systemReason(status).message}). Give send() a callback to be told.`);
 }
 
-/**
- * A send that the system refused when a simulated network let it out. Once for each board; its report has the count.
- *
- * @param {string} destination
- * @param {number} status libuv's error code
- */
-function warnRefusedLater(destination, status) {
-  warn('IOTJS_DGRAM_REFUSED', `The system refused a message to ${destination} (${systemReason(status).message}) when ` +
-    'it came out of the simulated network. Its sender had been told that it left.');
-}
-
-module.exports = { ONCE, isFirstTime, warn, warnDiscarded, warnNoAddress, warnRefused, warnRefusedLater };
+module.exports = { ONCE, isFirstTime, warn, warnDiscarded, warnNoAddress, warnRefused };

@@ -5,7 +5,8 @@
 const { randomInt } = require('node:crypto');
 
 const addresses = require('../../lib/addresses');
-const { warnRefusedLater } = require('../../lib/warnings');
+const { systemReason } = require('../../lib/errors');
+const { warn } = require('../../lib/warnings');
 const { Flow, Link } = require('./link');
 const { Messenger } = require('./messenger');
 const { Relay } = require('./relay');
@@ -71,7 +72,10 @@ class Network {
   /** The system has refused a datagram when it came out of the network. */
   refuse(status, ip, port) {
     this.refused++;
-    if (this.refused === 1) warnRefusedLater(`${addresses.toText(ip)}:${port}`, status);
+    if (this.refused > 1) return; // the report has the count
+    warn('IOTJS_DGRAM_REFUSED', `The system refused a message to ${addresses.toText(ip)}:${port} ` +
+      `(${systemReason(status).message}) when it came out of the simulated network. Its sender had been told that it ` +
+      'left.');
   }
 
   /**
