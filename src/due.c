@@ -31,8 +31,10 @@ void udp_disarm(udp_loop_t* loop) {
   uv_idle_stop(&loop->idle);
 }
 
-static void append(udp_due_list_t* list, udp_socket_t* socket, udp_due_kind_t kind) {
+void udp_due_list(udp_socket_t* socket, udp_due_kind_t kind) {
+  udp_due_list_t* list = &socket->loop->due[kind];
   udp_due_t* due = &socket->due[kind];
+  if (due->listed) return;
   due->listed = true;
   due->next = NULL;
   due->previous = list->last;
@@ -46,7 +48,7 @@ static void append(udp_due_list_t* list, udp_socket_t* socket, udp_due_kind_t ki
 }
 
 void udp_due_add(udp_socket_t* socket, udp_due_kind_t kind) {
-  if (!socket->due[kind].listed) append(&socket->loop->due[kind], socket, kind);
+  udp_due_list(socket, kind);
   udp_arm(socket->loop);
 }
 

@@ -155,7 +155,8 @@ bool udp_deliver(udp_socket_t* socket, const uint8_t* bytes, size_t size, const 
 bool udp_deliver_error(udp_socket_t* socket, int error);
 
 /* due.c */
-void udp_due_add(udp_socket_t* socket, udp_due_kind_t kind);
+void udp_due_add(udp_socket_t* socket, udp_due_kind_t kind);  /* for the next flush */
+void udp_due_list(udp_socket_t* socket, udp_due_kind_t kind); /* for the flush that is under way, or is armed already */
 void udp_due_remove(udp_socket_t* socket, udp_due_kind_t kind);
 bool udp_is_due(const udp_loop_t* loop);
 /* Sees to it that the flush runs before the loop next polls, or not. */

@@ -31,7 +31,7 @@ static void finish(udp_socket_t* socket, udp_datagram_t* datagram) {
     }
   }
   udp_queue_push(&socket->ended, datagram);
-  udp_due_add(socket, UDP_DUE_TELL);
+  udp_due_list(socket, UDP_DUE_TELL);
 }
 
 /* A socket is not blocked any more, or closed: what waits behind it, in whichever socket, is looked at again. */
