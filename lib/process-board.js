@@ -33,7 +33,7 @@ class ProcessBoard extends Board {
 
   constructor() {
     super();
-    // Now, so that a mistake is told of where the package is loaded.
+    // Now, so that a mistake is reported where the package is loaded.
     if (asksForSimulation(process.env)) this.#settings = readSettings({});
   }
 

@@ -88,7 +88,7 @@ function endLater(id, status, size) {
 }
 
 /**
- * Closes a socket. Nobody is told of the messages that had not left: their requests are dropped.
+ * Closes a socket. Messages that had not left are discarded: nobody gets an error for them.
  *
  * @param {number} number of the socket
  * @returns {number} how many messages of the script's are lost

@@ -203,7 +203,7 @@ class State {
   refused(count, status, ip, port) {
     if (this.refusals === null) {
       this.refusals = { count: 0, status, to: '' };
-      // When this turn has counted its own; what follows is told of when the socket closes.
+      // When this turn has counted its own; for what follows there is another warning when the socket closes.
       setImmediate(() => this.#warnRefused());
     }
     const { refusals } = this;
