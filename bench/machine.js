@@ -20,7 +20,8 @@ function run(command, ...parameters) {
 function commit() {
   const hash = run('git', 'rev-parse', '--short', 'HEAD');
   if (hash === undefined) return undefined;
-  return run('git', 'status', '--porcelain', '--', 'lib', 'sim', 'src', 'binding.gyp') === '' ? hash : `${hash} with changes`;
+  const changes = run('git', 'status', '--porcelain', '--', 'lib', 'sim', 'src', 'binding.gyp');
+  return changes === '' ? hash : `${hash} with changes`;
 }
 
 /**
