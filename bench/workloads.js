@@ -4,7 +4,8 @@
 
 const { execFileSync } = require('node:child_process');
 
-const DESTINATIONS = 50;
+const MANY = 50; // destinations of send-fifty, sockets of fifty-sockets
+const BUSY_LOOPS = 2;
 const PAUSE = 2; // ms; see scripts/receive.js
 const SMALLEST_WINDOW = 128; // two acknowledgements of scripts/pair-receive.js
 
@@ -26,10 +27,10 @@ async function receive(bench, implementation, how, pause) {
   return perMessage(await receiver.next());
 }
 
-async function send(bench, implementation, { size = 64, destinations = 1, coalesce = false }) {
+async function send(bench, implementation, { size = 64, destinations = 1, coalesce = false, ...others }) {
   const sink = bench.startC('sink', 'batch', { sockets: destinations, coalesce });
   const { ports } = await sink.next();
-  const result = await bench.start(implementation, 'send', { size, ports }).next();
+  const result = await bench.start(implementation, 'send', { size, ports, ...others }).next();
   sink.stop();
   const { messages } = await sink.next();
   return { ...perMessage(result), lost: Math.max(0, 1 - messages / result.total) };
@@ -47,8 +48,16 @@ async function pair(bench, implementation) {
 async function echo(bench, implementation) {
   const server = bench.start(implementation, 'echo-server', { size: 64 });
   const { ports } = await server.next();
-  const { median, p99, cpu, messages } = await bench.start(implementation, 'echo-client', { size: 64, ports }).next();
-  return { median, p99, cpu: cpu / messages };
+  const client = bench.start(implementation, 'echo-client', { size: 64, ports });
+  const { median, p99, ...result } = await client.next();
+  return { median, p99, ...perMessage(result) };
+}
+
+/** The busy loops end with the other processes of the workload; at the latest, they end by themselves. */
+async function echoBusy(bench, implementation) {
+  const loops = Array.from({ length: BUSY_LOOPS }, () => bench.startC('busy', 'single', {}));
+  await Promise.all(loops.map((loop) => loop.next()));
+  return echo(bench, implementation);
 }
 
 async function open(bench, implementation) {
@@ -118,7 +127,14 @@ const WORKLOADS = [
     title: 'send with callback, 64 bytes, fifty destinations in turn',
     limits: ALL_LIMITS,
     metrics: [cpuMetric(0.60), RATE_METRIC],
-    run: (bench, implementation) => send(bench, implementation, { destinations: DESTINATIONS }),
+    run: (bench, implementation) => send(bench, implementation, { destinations: MANY }),
+  },
+  {
+    name: 'fifty-sockets',
+    title: 'send with callback, 64 bytes, fifty sockets in turn to one destination',
+    limits: [],
+    metrics: [cpuMetric(), RATE_METRIC],
+    run: (bench, implementation) => send(bench, implementation, { senders: MANY }),
   },
   {
     name: 'send-1400',
@@ -144,6 +160,17 @@ const WORKLOADS = [
       { key: 'cpu', unit: 'µs of CPU at one end' },
     ],
     run: echo,
+  },
+  {
+    name: 'echo-busy',
+    title: 'echo round trip, 64 bytes, between two busy loops',
+    limits: ['c'],
+    metrics: [
+      { key: 'median', unit: 'µs, median' },
+      { key: 'p99', unit: 'µs, 99th percentile' },
+      { key: 'rate', unit: 'round trips a second' },
+    ],
+    run: echoBusy,
   },
   {
     name: 'open',

@@ -67,10 +67,11 @@ void run_echo_client(const options_t* options) {
     if (now >= warm && time >= 0) samples[count++] = time;
   }
   cpu = cpu_us() - cpu;
+  int64_t elapsed = now_us() - warm;
   if (count == 0) refuse("no answer came");
   qsort(samples, count, sizeof(*samples), compare);
   size_t median = count / 2;
   size_t p99 = count * 99 / 100;
-  (void)printf("{\"messages\":%zu,\"median\":%.3f,\"p99\":%.3f,\"cpu\":%lld}\n", count, (double)samples[median] / 1000,
-               (double)samples[p99] / 1000, (long long)cpu);
+  (void)printf("{\"messages\":%zu,\"median\":%.3f,\"p99\":%.3f,\"cpu\":%lld,\"elapsed\":%lld}\n", count,
+               (double)samples[median] / 1000, (double)samples[p99] / 1000, (long long)cpu, (long long)elapsed);
 }

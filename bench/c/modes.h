@@ -18,6 +18,9 @@ void run_pair_send(const options_t* options);
 void run_echo_server(const options_t* options);
 void run_echo_client(const options_t* options);
 
+/* busy.c */
+void run_busy(const options_t* options); /* does nothing, without sleeping, until it is killed */
+
 /* open.c */
 void run_open(const options_t* options);
 

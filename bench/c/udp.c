@@ -26,6 +26,7 @@ static const struct {
     {"pair-send", run_pair_send},
     {"echo-server", run_echo_server},
     {"echo-client", run_echo_client},
+    {"busy", run_busy},
     {"open", run_open},
 };
 

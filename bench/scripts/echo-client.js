@@ -10,11 +10,12 @@ const message = Buffer.alloc(options.size, 'm');
 const times = [];
 let sentAt;
 let cpu; // since the warm-up
+let elapsed; // as well
 
 function result() {
   times.sort((a, b) => a - b);
   const at = (share) => times[Math.floor(times.length * share)];
-  return { messages: times.length, median: at(0.5), p99: at(0.99), cpu: cpuTime() - cpu };
+  return { messages: times.length, median: at(0.5), p99: at(0.99), cpu: cpuTime() - cpu, elapsed };
 }
 
 listen((socket) => {
@@ -39,6 +40,7 @@ listen((socket) => {
     if (over) return;
     patience.refresh();
     over = now > end;
+    elapsed = Math.round((now - warm) * 1000);
     if (over) finish(result());
     else sendNext();
   });
