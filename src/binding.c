@@ -47,7 +47,7 @@ typedef struct {
   record_t* record;    /* NULL where the place is free */
   uint32_t next_free;  /* then: the next free place, or the table's size */
   uint32_t generation; /* how often it was used before */
-} slot_t;
+} place_t;
 
 typedef struct {
   napi_env env;
@@ -59,8 +59,8 @@ typedef struct {
   napi_ref functions[FUNCTIONS];
   napi_ref slab; /* the ArrayBuffer that messages are carved from, or NULL */
   size_t slab_used;
-  slot_t* slots; /* owned */
-  uint32_t slot_count;
+  place_t* places; /* owned */
+  uint32_t place_count;
   uint32_t first_free;
 } addon_t;
 
@@ -69,7 +69,7 @@ struct record {
   udp_socket_t* socket; /* NULL once closed */
   napi_ref self;        /* to the owner; strong while the socket is bound or about to be: then it is not garbage */
   bool held;
-  uint32_t number; /* of its slot, while the socket is open */
+  uint32_t number; /* of its place, while the socket is open */
 };
 
 /* --- small helpers --- */
@@ -110,35 +110,35 @@ static napi_value value_of(addon_t* addon, napi_ref reference) {
 
 static void release(addon_t* addon) {
   if (--addon->users != 0) return;
-  free(addon->slots);
+  free(addon->places);
   free(addon);
 }
 
-static bool take_slot(addon_t* addon, record_t* record) {
-  if (addon->first_free == addon->slot_count) {
-    uint32_t count = addon->slot_count == 0 ? 16 : addon->slot_count * 2;
+static bool take_place(addon_t* addon, record_t* record) {
+  if (addon->first_free == addon->place_count) {
+    uint32_t count = addon->place_count == 0 ? 16 : addon->place_count * 2;
     if (count > INDEX_MAX + 1) return false;
-    slot_t* slots = realloc(addon->slots, count * sizeof(*slots));
-    if (slots == NULL) return false;
-    for (uint32_t i = addon->slot_count; i < count; i++) slots[i] = (slot_t){.next_free = i + 1};
-    addon->slots = slots;
-    addon->slot_count = count;
+    place_t* places = realloc(addon->places, count * sizeof(*places));
+    if (places == NULL) return false;
+    for (uint32_t i = addon->place_count; i < count; i++) places[i] = (place_t){.next_free = i + 1};
+    addon->places = places;
+    addon->place_count = count;
   }
   uint32_t index = addon->first_free;
-  slot_t* slot = &addon->slots[index];
-  record->number = slot->generation << INDEX_BITS | index;
-  addon->first_free = slot->next_free;
-  slot->record = record;
+  place_t* place = &addon->places[index];
+  record->number = place->generation << INDEX_BITS | index;
+  addon->first_free = place->next_free;
+  place->record = record;
   return true;
 }
 
-static void give_slot_back(addon_t* addon, record_t* record) {
+static void give_place_back(addon_t* addon, record_t* record) {
   uint32_t index = record->number & INDEX_MAX;
-  slot_t* slot = &addon->slots[index];
-  slot->record = NULL;
-  if (slot->generation == GENERATION_MAX) return;
-  slot->generation++;
-  slot->next_free = addon->first_free;
+  place_t* place = &addon->places[index];
+  place->record = NULL;
+  if (place->generation == GENERATION_MAX) return;
+  place->generation++;
+  place->next_free = addon->first_free;
   addon->first_free = index;
 }
 
@@ -175,7 +175,7 @@ static bool get_record(addon_t* addon, napi_value value, record_t** out) {
   uint32_t number;
   if (!get_uint32(addon->env, value, &number)) return false;
   uint32_t index = number & INDEX_MAX;
-  record_t* record = index < addon->slot_count ? addon->slots[index].record : NULL;
+  record_t* record = index < addon->place_count ? addon->places[index].record : NULL;
   *out = record != NULL && record->number == number ? record : NULL;
   return true;
 }
@@ -350,7 +350,7 @@ static bool on_message(void* owner, const uint8_t* bytes, size_t size, udp_addre
 /* The socket is closed: the record forgets it. */
 static void forget_socket(record_t* record) {
   hold(record, false);
-  give_slot_back(record->addon, record);
+  give_place_back(record->addon, record);
   record->socket = NULL;
 }
 
@@ -385,10 +385,10 @@ static napi_value open_socket(napi_env env, napi_callback_info info) {
     free(record);
     return number(env, UV_ENOMEM);
   }
-  if (!take_slot(addon, record)) return number(env, UV_ENOMEM);
+  if (!take_place(addon, record)) return number(env, UV_ENOMEM);
   int error = udp_socket_open(addon->loop, record, &record->socket);
   if (error == 0) return number(env, record->number);
-  give_slot_back(addon, record);
+  give_place_back(addon, record);
   return number(env, error);
 }
 

@@ -7,7 +7,9 @@ const fs = require('node:fs');
 const path = require('node:path');
 
 const { SETTINGS } = require('../../sim/board/settings.js');
-const { apiNames, targetNames } = require('../../sim/board/table.js');
+const native = require('../../lib/native.js');
+const { ONCE, isFirstTime } = require('../../lib/warnings.js');
+const { apiKeys, apiNames, targetNames } = require('../../sim/board/table.js');
 const { CONDITIONS } = require('../../sim/network/conditions.js');
 
 const ROOT = path.join(__dirname, '..', '..');
@@ -28,6 +30,16 @@ describe('the types of simulate()', () => {
       assert.deepEqual(Array.from(union.matchAll(/'([^']*)'/g), ([, name]) => name), names);
     });
   }
+});
+
+describe('the warnings that are given once', () => {
+  it('have one for each API of the platform table, and are no more than the addon can tell apart', () => {
+    for (const api of apiKeys()) assert.ok(ONCE.includes(api), api);
+    assert.equal(new Set(ONCE).size, ONCE.length);
+    assert.ok(ONCE.length <= native.constants.WARNINGS_MAX);
+    assert.throws(() => native.firstTime(native.constants.WARNINGS_MAX), TypeError);
+    assert.throws(() => isFirstTime('no such warning'), RangeError);
+  });
 });
 
 describe('docs/networks.md', () => {

@@ -6,15 +6,15 @@ const path = require('node:path');
 
 const { SANITIZED, playNode, runNode } = require('../../support/node.js');
 
-const CHILDREN = path.join(__dirname, '..', 'children');
+const SCENARIOS = path.join(__dirname, '..', 'scenarios');
 const TIMEOUT = 120000;
 
 function commandOf(script, args, flags = []) {
-  return ['--expose-gc', ...flags, path.join(CHILDREN, script), ...args];
+  return ['--expose-gc', ...flags, path.join(SCENARIOS, script), ...args];
 }
 
 /**
- * Runs a script of test/native/children.
+ * Runs a script of test/native/scenarios.
  *
  * @param {string} script its name
  * @param {string[]} args its scenario, and what that takes
