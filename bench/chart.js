@@ -1,35 +1,38 @@
 'use strict';
 
-// Draws the results: for each row with a goal, what it costs beside node:dgram.
-//
-//   node bench/chart.js [RESULTS [CHART]]
-
-const fs = require('node:fs');
-const path = require('node:path');
+// Draws what each workload costs with this package, node:dgram and other runtimes: the first metric of each.
 
 const { REFERENCE } = require('./implementations');
+const { format } = require('./report');
 
-const SHOWN = ['iotjs-dgram', 'bun', 'deno'];
-const COLORS = ['#0969da', '#e3a35b', '#a9b1ba'];
+const COLORS = { 'iotjs-dgram': '#0969da', [REFERENCE]: '#57606a', bun: '#e3a35b', deno: '#a9b1ba' };
 const INK = '#24292f';
 const FAINT = '#57606a';
 const PAPER = '#ffffff';
 
-const LONGEST = 1.5; // longer bars are cut off; their number tells
-const BAR_HEIGHT = 17;
+const LONGEST = 1.5; // longer bars are cut off; their label has the ratio
+const BAR_HEIGHT = 15;
 
 function names(results) {
-  return SHOWN.filter((name) => results.implementations.some((entry) => entry.name === name));
+  return Object.keys(COLORS).filter((name) => results.implementations.some((entry) => entry.name === name));
+}
+
+/** The first row of each workload, which is the one that matters most. */
+function mainRows({ rows }) {
+  return rows.filter(({ workload }, i) => rows.findIndex((row) => row.workload === workload) === i);
 }
 
 /** One bar for each row and implementation. */
 function toBars(results) {
   const bars = [];
-  for (const { title, unit, goal, values } of results.rows.filter((row) => row.goal !== undefined)) {
+  for (const { title, unit, values } of mainRows(results)) {
     for (const name of names(results).filter((candidate) => values[candidate]?.ratio !== undefined)) {
-      const ratio = values[name].ratio.median;
-      const label = ratio > LONGEST ? `${ratio.toFixed(2)} →` : ratio.toFixed(2);
-      bars.push({ row: `${title}|${unit}`, name, goal, label, length: Math.min(ratio, LONGEST) });
+      const { median, ratio } = values[name];
+      const isCut = ratio.median > LONGEST;
+      const label = name === REFERENCE ? format(median) : `${format(median)} (× ${format(ratio.median)})`;
+      bars.push({
+        row: `${title}|${unit}`, name, label: isCut ? `→ ${label}` : label, length: Math.min(ratio.median, LONGEST),
+      });
     }
   }
   return bars;
@@ -39,7 +42,7 @@ function toTitle({ machine, versions, date }) {
   return {
     text: 'iotjs-dgram beside node:dgram',
     subtitle: [
-      `What it costs where ${REFERENCE} of Node.js ${versions.node} costs 1. Less is better; black lines are goals.`,
+      `What it costs, and how much that is of the cost of ${REFERENCE} in Node.js ${versions.node}. Less is better.`,
       `${machine.processor}, ${machine.cores} cores, ${machine.kernel}, ${date}`,
     ],
     anchor: 'start',
@@ -49,7 +52,9 @@ function toTitle({ machine, versions, date }) {
 }
 
 function toLegend({ versions }) {
-  const titles = { 'iotjs-dgram': 'iotjs-dgram', bun: `Bun ${versions.bun}`, deno: `Deno ${versions.deno}` };
+  const titles = {
+    'iotjs-dgram': 'iotjs-dgram', [REFERENCE]: REFERENCE, bun: `Bun ${versions.bun}`, deno: `Deno ${versions.deno}`,
+  };
   return { orient: 'top', labelExpr: `${JSON.stringify(titles)}[datum.value]`, offset: 12 };
 }
 
@@ -60,9 +65,12 @@ function toLayers(results) {
     scale: { domain: [0, LONGEST], nice: false },
     axis: { title: null, values: [0, 0.5, 1, 1.5] },
   };
-  const yOffset = { field: 'name', sort: names(results) };
+  const shown = names(results);
+  const yOffset = { field: 'name', sort: shown };
   const color = {
-    field: 'name', title: null, scale: { domain: names(results), range: COLORS }, legend: toLegend(results) };
+    field: 'name', title: null, legend: toLegend(results),
+    scale: { domain: shown, range: shown.map((name) => COLORS[name]) },
+  };
   const text = { x: length, yOffset, text: { field: 'label' } };
   const number = { type: 'text', align: 'left', dx: 5, fontSize: 11 };
   return [
@@ -71,10 +79,6 @@ function toLayers(results) {
       data: { values: [{ ratio: 1 }] },
       mark: { type: 'rule', strokeDash: [4, 3], color: INK },
       encoding: { x: { field: 'ratio', type: 'quantitative' }, y: null },
-    },
-    {
-      mark: { type: 'tick', thickness: 2, color: INK, bandSize: BAR_HEIGHT * names(results).length },
-      encoding: { x: { field: 'goal', type: 'quantitative', aggregate: 'min' } },
     },
     { mark: { ...number, stroke: PAPER, strokeWidth: 4, strokeJoin: 'round' }, encoding: text },
     { mark: { ...number, color: INK }, encoding: text },
@@ -124,9 +128,3 @@ async function draw(results) {
 }
 
 module.exports = { draw };
-
-if (require.main === module) {
-  const [input = path.join(__dirname, 'results.json'), output = path.join(__dirname, '..', 'docs', 'bench.svg')] =
-    process.argv.slice(2);
-  draw(JSON.parse(fs.readFileSync(input, 'utf8'))).then((svg) => fs.writeFileSync(output, svg));
-}

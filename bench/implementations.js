@@ -61,7 +61,7 @@ function limit(name, title, program, how) {
 /**
  * @param {string} program the C program
  * @param {Array<[string, string]>} also names and paths of further packages, such as another checkout of this one
- * @returns {Array<{name: string, title: string, version: ?string, isLimit: boolean,
+ * @returns {Array<{name: string, title: string, version: ?string, isLimit: boolean, isAlso: ?boolean,
  *   command: function(string, object): string[]}>} the reference first; `version` is that of another runtime
  */
 function findImplementations(program, also) {
@@ -70,7 +70,7 @@ function findImplementations(program, also) {
   const all = [
     script(REFERENCE, `node:dgram, Node.js ${version}`, node, 'node:dgram'),
     script('iotjs-dgram', `iotjs-dgram, Node.js ${version}`, node, PACKAGE),
-    ...also.map(([name, folder]) => script(name, name, node, path.resolve(folder))),
+    ...also.map(([name, folder]) => ({ ...script(name, name, node, path.resolve(folder)), isAlso: true })),
   ];
   const bun = versionOf('bun');
   if (bun !== undefined) all.push(script('bun', `node:dgram, Bun ${bun}`, ['bun'], 'node:dgram', bun));

@@ -8,22 +8,26 @@ const { parseArgs } = require('node:util');
 const { REFERENCE } = require('./implementations');
 const { WORKLOADS } = require('./workloads');
 
+const RESULTS = path.join(__dirname, 'results.json');
+
 const USAGE = `Usage: node bench/run.js [options]
 
 Measures CPU per message of node:dgram, iotjs-dgram, Bun and Deno (where they are on the PATH) and plain C, in turns, on
-loopback. Linux only. A full run writes bench/results.json and draws docs/bench.svg from it.
+loopback. Linux only.
 
   --pairs N         how many turns each one takes (default 9)
   --only NAMES      these workloads alone, separated by commas; see below
   --with NAMES      these implementations alone, beside ${REFERENCE}: iotjs-dgram, bun, deno, c, c-batch, c-segment
-  --also NAME=PATH  another package too, such as a second checkout of this one; may be repeated
+  --also NAME=PATH  another package too, such as a second checkout of this one, and how iotjs-dgram compares with it;
+                    may be repeated
   --warmup MS       before each measurement (default 300)
   --measure MS      how long each measurement takes (default 1000)
   --sockets N       how many the workload "open" opens (default 10000)
   --burst N         messages sent in one turn of the loop, or in flight (default 256)
   --quick           short measurements with few sockets, to see that all works; the numbers mean little
-  --out FILE        where the results go (default bench/results.json, after a full run only)
-  --chart FILE      where the chart goes (default docs/bench.svg, after a full run only)
+  --out FILE        write the results to this file, with every sample
+  --record          write them to bench/results.json, and from there into docs/performance.md and docs/bench.svg
+  --write           measure nothing; write docs/performance.md and docs/bench.svg again from bench/results.json
   --help
 
 Workloads:
@@ -41,7 +45,8 @@ const OPTIONS = {
   burst: { type: 'string' },
   quick: { type: 'boolean', default: false },
   out: { type: 'string' },
-  chart: { type: 'string' },
+  record: { type: 'boolean', default: false },
+  write: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
 };
 
@@ -85,7 +90,7 @@ function toPackage(text) {
 /**
  * @param {string[]} words the arguments
  * @returns {object} the numbers by name, and `help`, `with` (a list of names), `also` (names and paths), `workloads`,
- *   `out` and `chart` (paths; undefined: not written)
+ *   `out` (a path; undefined: not written), `measures` (whether to measure), `write` (whether to write page and chart)
  * @throws {UsageError}
  */
 function parse(words) {
@@ -98,16 +103,18 @@ function parse(words) {
   const defaults = values.quick ? QUICK : DEFAULTS;
   const numbers = Object.fromEntries(Object.keys(defaults).map((name) =>
     [name, toNumber(name, values[name], defaults[name])]));
-  const isFull = !values.quick && values.only === undefined && values.with === undefined && values.also.length === 0;
+  const hindrance = ['only', 'out', 'quick', 'write'].find((name) => values[name]);
+  if (values.record && hindrance !== undefined) throw new UsageError(`--record and --${hindrance} exclude each other`);
   return {
     ...numbers,
     help: values.help,
     with: values.with,
     also: values.also.map(toPackage),
     workloads: choose('only', WORKLOADS, values.only),
-    out: values.out ?? (isFull ? path.join(__dirname, 'results.json') : undefined),
-    chart: values.chart ?? (isFull ? path.join(__dirname, '..', 'docs', 'bench.svg') : undefined),
+    out: values.record ? RESULTS : values.out,
+    write: values.record || values.write,
+    measures: !values.write,
   };
 }
 
-module.exports = { USAGE, UsageError, choose, parse };
+module.exports = { RESULTS, USAGE, UsageError, choose, parse };

@@ -5,6 +5,7 @@
 const { REFERENCE } = require('./implementations');
 const { summarize } = require('./statistics');
 
+/** A number with as many digits as tell something. */
 function format(value) {
   if (value === undefined) return '-';
   if (value >= 1000) return Math.round(value).toLocaleString('en-US');
@@ -50,14 +51,31 @@ function formatTable(title, results, rows, cell) {
   ]);
 }
 
+/** What this package's samples are to those of another one, turn by turn; undefined where one has none. */
+function compareWith(other, row) {
+  const ours = row?.values['iotjs-dgram']?.samples;
+  const theirs = row?.values[other]?.samples;
+  return ours && theirs && summarize(ours.map((value, i) => value / theirs[i]));
+}
+
+/** Against the packages of --also: no goals, but quartiles, which tell whether a difference is one. */
+function formatOthers({ implementations, rows }) {
+  return implementations.filter(({ isAlso }) => isAlso).map(({ name }) => {
+    const lines = rows.map((row) => [row, compareWith(name, row)]).filter(([, ratio]) => ratio !== undefined);
+    return `\n\n${table([
+      [`iotjs-dgram to ${name}`, 'ratio', 'quartiles'],
+      ...lines.map(([{ title, unit }, { median, quartiles }]) =>
+        [`${title} [${unit}]`, format(median), quartiles.map(format).join(' to ')]),
+    ])}`;
+  }).join('');
+}
+
 /** Besides the goals of each row: against C on the send to one destination, against Bun on every row that has one. */
 function formatComparisons({ rows }) {
   const lines = [];
   const compare = (row, other, most) => {
-    const ours = row?.values['iotjs-dgram']?.samples;
-    const theirs = row?.values[other]?.samples;
-    if (ours === undefined || theirs === undefined) return;
-    const ratio = summarize(ours.map((value, i) => value / theirs[i])).median;
+    const ratio = compareWith(other, row)?.median;
+    if (ratio === undefined) return;
     lines.push([`${row.title} [${row.unit}], to ${other}`, format(ratio), `at most ${most.toFixed(2)}`,
       ratio <= most ? 'reached' : 'NOT reached']);
   };
@@ -91,7 +109,7 @@ function formatResults(results) {
     formatTable('medians', results, costs, (value) => format(value?.median)),
     formatTable(`ratios to ${REFERENCE}`, results, costs, (value) => format(value?.ratio?.median)),
     ...(rates.length > 0 ? [formatTable('medians', results, rates, (value) => format(value?.median))] : []),
-  ].join('\n\n') + formatComparisons(results);
+  ].join('\n\n') + formatComparisons(results) + formatOthers(results);
 }
 
-module.exports = { formatResults, formatRow };
+module.exports = { format, formatResults, formatRow };

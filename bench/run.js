@@ -11,26 +11,33 @@ const { killAll } = require('./children');
 const { REFERENCE, findImplementations } = require('./implementations');
 const { describeMachine, describeVersions } = require('./machine');
 const { measureAll } = require('./measure');
-const { USAGE, UsageError, choose, parse } = require('./options');
+const { RESULTS, USAGE, UsageError, choose, parse } = require('./options');
+const { fill } = require('./page');
 const { formatResults } = require('./report');
+
+const DOCS = path.join(__dirname, '..', 'docs');
+const PAGE = path.join(DOCS, 'performance.md');
+const CHART = path.join(DOCS, 'bench.svg');
 
 function write(file, text) {
   fs.mkdirSync(path.dirname(file), { recursive: true });
   fs.writeFileSync(file, text);
 }
 
-async function main(words) {
-  const options = parse(words);
-  if (options.help) {
-    process.stdout.write(USAGE);
-    return;
-  }
+/** Page and chart, from results.json. */
+async function writePageAndChart() {
+  const results = JSON.parse(fs.readFileSync(RESULTS, 'utf8'));
+  write(PAGE, fill(fs.readFileSync(PAGE, 'utf8'), results));
+  write(CHART, await draw(results));
+}
+
+async function run(options, words) {
   if (process.platform !== 'linux') throw new Error('The benchmark needs Linux.');
   const program = build();
   const implementations = findImplementations(program, options.also);
   const others = choose('with', implementations, options.with);
   const chosen = implementations.filter((entry) =>
-    entry.name === REFERENCE || options.also.some(([name]) => name === entry.name) || others.includes(entry));
+    entry.name === REFERENCE || entry.isAlso || others.includes(entry));
 
   const { pairs, warmup, measure, sockets, burst } = options;
   const machine = describeMachine();
@@ -45,15 +52,24 @@ async function main(words) {
     },
     pairs,
     settings: { warmup, measure, sockets, burst },
-    implementations: chosen.map(({ name, title }) => ({ name, title })),
+    implementations: chosen.map(({ name, title, isAlso }) => ({ name, title, isAlso })),
     rows,
     notes,
   };
   process.stdout.write(`${formatResults(results)}\n`);
   for (const note of notes) process.stdout.write(`${note}\n`);
   if (options.out !== undefined) write(options.out, `${JSON.stringify(results, null, 2)}\n`);
-  if (options.chart !== undefined) write(options.chart, await draw(results));
   if (hasFailed) process.exitCode = 1;
+}
+
+async function main(words) {
+  const options = parse(words);
+  if (options.help) {
+    process.stdout.write(USAGE);
+    return;
+  }
+  if (options.measures) await run(options, words);
+  if (options.write) await writePageAndChart();
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {

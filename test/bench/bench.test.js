@@ -6,9 +6,12 @@ const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
 
+const { draw } = require('../../bench/chart');
+const { fill } = require('../../bench/page');
 const { WORKLOADS } = require('../../bench/workloads');
 
-const RUN = path.join(__dirname, '..', '..', 'bench', 'run.js');
+const ROOT = path.join(__dirname, '..', '..');
+const RUN = path.join(ROOT, 'bench', 'run.js');
 
 function bench(...parameters) {
   return spawnSync(process.execPath, [RUN, ...parameters], { encoding: 'utf8' });
@@ -23,8 +26,8 @@ describe('npm run bench', () => {
     this.timeout(180000);
     if (process.platform !== 'linux') this.skip();
     folder = fs.mkdtempSync(path.join(os.tmpdir(), 'iotjs-dgram-bench-'));
-    const [out, chart] = ['results.json', 'bench.svg'].map((name) => path.join(folder, name));
-    run = bench('--quick', '--pairs', '1', '--out', out, '--chart', chart);
+    const out = path.join(folder, 'results.json');
+    run = bench('--quick', '--pairs', '1', '--out', out);
     assert.equal(run.status, 0, run.stdout + run.stderr);
     results = JSON.parse(fs.readFileSync(out, 'utf8'));
   });
@@ -70,8 +73,8 @@ describe('npm run bench', () => {
     assert.match(run.stderr, /, \d+ (?:s|min) left$/m);
   });
 
-  it('draws a chart', () => {
-    const chart = fs.readFileSync(path.join(folder, 'bench.svg'), 'utf8');
+  it('draws a chart', async () => {
+    const chart = await draw(results);
     assert.match(chart, /^<svg [^]*iotjs-dgram beside node:dgram[^]*<\/svg>\n$/);
   });
 
@@ -89,5 +92,15 @@ describe('npm run bench', () => {
     const { status, stdout } = bench('--help');
     assert.equal(status, 0);
     for (const { name } of WORKLOADS) assert.ok(stdout.includes(name), name);
+  });
+
+  it('the page of results says what the recorded results say', () => {
+    const recorded = JSON.parse(fs.readFileSync(path.join(ROOT, 'bench', 'results.json'), 'utf8'));
+    const page = fs.readFileSync(path.join(ROOT, 'docs', 'performance.md'), 'utf8');
+    assert.equal(fill(page, recorded), page);
+    const [row] = recorded.rows;
+    row.values['iotjs-dgram'].median *= 2;
+    assert.notEqual(fill(page, recorded), page);
+    assert.throws(() => fill('a page without markers', recorded), /The page must have/);
   });
 });

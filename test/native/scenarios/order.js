@@ -45,7 +45,7 @@ play({
     let ended = 0;
     let calledBack = 0;
     for (let round = 0; round < 60; round++) {
-      const burst = 1 + random(round % 10 === 0 ? 400 : 40);
+      const burst = 1 + random(round % 10 === 0 ? 200 : 40);
       for (let i = 0; i < burst; i++) {
         const text = String(sent++).padEnd(random(2) ? 8 : 1 + random(30));
         const sender = senders[random(1 + random(senders.length))];
