@@ -94,7 +94,7 @@ function toSpec(results) {
     background: PAPER,
     // Without a canvas the widths of texts are guessed, and much too large.
     autosize: 'none',
-    padding: { left: 356, right: 64, top: 104, bottom: 36 },
+    padding: { left: 420, right: 64, top: 104, bottom: 36 },
     width: 440,
     height: rows * (BAR_HEIGHT * names(results).length + 14),
     data: { values: bars },
