@@ -9,6 +9,7 @@ const { anotherInstance, closeAll: closeOwned, native, open: openOn } = require(
 const leaks = require('../support/leaks.js');
 const { Trap, nastyValues } = require('../support/nasty.js');
 const neighbour = require('../support/neighbour.js').load();
+const { randomNumbers } = require('../support/random.js');
 const { play } = require('../support/scenarios.js');
 
 const LOOPBACK = 0x7f000001;
@@ -105,17 +106,6 @@ async function works() {
   while (received.length === 0) await nextTurn();
   assert.deepEqual(received, [5]);
   closeOpened();
-}
-
-/** Pseudo-random numbers below a limit, the same each time (xorshift). */
-function randomNumbers(seed) {
-  let state = seed;
-  return (limit) => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return (state >>> 0) % limit;
-  };
 }
 
 async function callWithEverything(addon, name) {

@@ -6,21 +6,11 @@ const assert = require('node:assert/strict');
 const { setImmediate: nextTurn } = require('node:timers/promises');
 
 const faults = require('../support/faults.js');
+const { randomNumbers } = require('../support/random.js');
 const { play } = require('../support/scenarios.js');
 const { bound, closed } = require('../support/sockets.js');
 
 const LOOPBACK = '127.0.0.1';
-
-/** Pseudo-random numbers below a limit, the same each time (xorshift). */
-function randomNumbers(seed) {
-  let state = seed;
-  return (limit) => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return (state >>> 0) % limit;
-  };
-}
 
 /** Receivers and what each has got, as numbers. */
 async function inboxes(count) {
