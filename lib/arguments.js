@@ -2,6 +2,7 @@
 
 // What the arguments of bind() and send() mean. Forms and texts are IoT.js's.
 
+const { portError } = require('./errors');
 const { SEGMENT_ALL, SEGMENT_LOOPBACK, SEGMENT_OFF } = require('./native').constants;
 
 /**
@@ -11,7 +12,7 @@ const { SEGMENT_ALL, SEGMENT_LOOPBACK, SEGMENT_OFF } = require('./native').const
  */
 function bindPort(port) {
   const number = Math.trunc(port) || 0;
-  if (number < 0 || number > 65535) throw new RangeError('Port should be >= 0 and < 65536');
+  if (number < 0 || number > 65535) throw portError('>= 0');
   return number;
 }
 
@@ -22,7 +23,7 @@ function bindPort(port) {
  */
 function sendPort(port) {
   const number = Math.trunc(port);
-  if (!(number > 0 && number < 65536)) throw new RangeError('Port should be > 0 and < 65536');
+  if (!(number > 0 && number < 65536)) throw portError('> 0');
   return number;
 }
 

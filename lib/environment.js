@@ -21,7 +21,7 @@ let lastSlab = null;
 const environment = {
   /** Who is told how a send ended: an object with end(status, size), by the id given to native.send(). */
   sends: new Slots(),
-  /** Who waits for a name: an object with resolved(status, ip), by the id given to native.lookup(). */
+  /** Who waits for a name: a function that gets status and ip, by the id given to native.lookup(). */
   lookups: new Slots(),
   /** Its own board and the module of that: see process-board.js and process-dgram.js. */
   board: null,
@@ -53,7 +53,7 @@ const environment = {
   },
 
   resolved(id, status, ip) {
-    this.lookups.take(id).resolved(status, ip);
+    this.lookups.take(id)(status, ip);
   },
 };
 

@@ -82,4 +82,9 @@ function lookupError(status) {
   return new Error(text === undefined ? 'unknown error' : `${code}, ${text}`, { cause });
 }
 
-module.exports = { addressError, lookupError, systemError, systemReason };
+/** The error of a wrong port, which must be at least so much: '>= 0' or '> 0'. */
+function portError(least) {
+  return new RangeError(`Port should be ${least} and < 65536`);
+}
+
+module.exports = { addressError, lookupError, portError, systemError, systemReason };

@@ -4,17 +4,6 @@ const { captureContext, runInContext } = require('./async-context');
 const { lookups } = require('./environment');
 const native = require('./native');
 
-class Lookup {
-  constructor(callback) {
-    this.callback = callback;
-    this.context = captureContext('IotjsDgramLookup');
-  }
-
-  resolved(status, ip) {
-    runInContext(this.context, this.callback, undefined, status, ip);
-  }
-}
-
 /**
  * Looks up the first IPv4 address of a name.
  *
@@ -23,12 +12,13 @@ class Lookup {
  *   context of this call
  */
 function lookUp(name, callback) {
-  const lookup = new Lookup(callback);
-  const id = lookups.add(lookup);
+  const context = captureContext('IotjsDgramLookup');
+  const resolved = (status, ip) => runInContext(context, callback, undefined, status, ip);
+  const id = lookups.add(resolved);
   const status = native.lookup(name, id);
   if (status === 0) return;
   lookups.take(id);
-  setImmediate(() => lookup.resolved(status, 0));
+  setImmediate(resolved, status, 0);
 }
 
 module.exports = { lookUp };

@@ -8,6 +8,7 @@ const { host } = require('./arguments');
 const { captureContext, runInContext } = require('./async-context');
 const { addressError, lookupError, systemError } = require('./errors');
 const { lookUp } = require('./lookups');
+const { receive } = require('./receive');
 const sends = require('./sends');
 const { SendRequest } = sends;
 const { warnDiscarded, warnRefused } = require('./warnings');
@@ -59,13 +60,7 @@ class State {
 
   // --- binding ---
 
-  /**
-   * Binds to a name or an IPv4 literal. What comes of it is emitted.
-   *
-   * @param {string} name
-   * @param {number} port 0 to 65535
-   * @param {*} portAsGiven for the error
-   */
+  /** Binds to a name or an IPv4 literal. What comes of it is emitted; an error has the port as the script gave it. */
   bind(name, port, portAsGiven) {
     if (this.closed) return; // by a 'newListener' listener of bind()'s callback
     this.bindState = BINDING;
@@ -133,14 +128,7 @@ class State {
 
   // --- sending ---
 
-  /**
-   * Sends a message, or has it wait for the bind.
-   *
-   * @param {Buffer|string} message
-   * @param {number} port 1 to 65535
-   * @param {*} address as the script gave it
-   * @param {function(?Error, number)} [callback]
-   */
+  /** Sends a message, or has it wait for the bind: Socket.send() with its arguments in order. */
   send(message, port, address, callback) {
     const request = callback === undefined ? null : new SendRequest(callback, address, port);
     if (this.bindState === BOUND) {
@@ -225,24 +213,7 @@ class State {
 
   /** A datagram has arrived: `size` bytes of an ArrayBuffer, from `offset` on. */
   message(slab, offset, size, ip, port) {
-    const { board } = this;
-    if (board.target === null && board.network === null) {
-      runInContext(this.context, emitMessage, this, slab, offset, size, ip, port);
-    } else {
-      this.#receiveSimulated(slab, offset, size, ip, port);
-    }
-  }
-
-  #receiveSimulated(slab, offset, size, ip, port) {
-    const emit = () => {
-      if (this.closed) return;
-      const sizeRead = this.board.target?.read(size) ?? size;
-      // Of a duplicate, each copy has bytes of its own.
-      const [bytes, start] = this.wire === null ? [slab, offset] : [slab.slice(offset, offset + sizeRead), 0];
-      runInContext(this.context, emitMessage, this, bytes, start, sizeRead, ip, port);
-    };
-    if (this.wire === null) emit();
-    else this.wire.receive(size, emit);
+    receive(this, slab, offset, size, ip, port);
   }
 
   /** The system could not receive. */
@@ -292,11 +263,6 @@ class State {
   #warnDiscarded() {
     if (this.discarded > 0 && this.resolving === 0) warnDiscarded(this.discarded);
   }
-}
-
-function emitMessage(slab, offset, size, ip, port) {
-  const message = Buffer.from(slab, offset, size);
-  this.socket.emit('message', message, { address: addresses.toText(ip), family: 'IPv4', port, size });
 }
 
 function takeBytes(message) {

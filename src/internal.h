@@ -150,7 +150,7 @@ void udp_send_drop(udp_socket_t* socket, void (*dropped)(void* context, uint32_t
 /* Tells the senders of all that has ended, if script can run. */
 void udp_tell_ended(udp_loop_t* loop, bool running);
 
-/* deliver.c: for the platform's receive.c. Both return false when the batch must stop. */
+/* receive.c: for the platform's receive.c. Both return false when the batch must stop. */
 bool udp_deliver(udp_socket_t* socket, const uint8_t* bytes, size_t size, const struct sockaddr_in* from);
 bool udp_deliver_error(udp_socket_t* socket, int error);
 
