@@ -65,6 +65,16 @@ play({
     await other.close();
   },
 
+  /** Not only a wait in vain, after which two answers would be left out. */
+  async 'late-yield'() {
+    const other = await Receiver.open();
+    const socket = await openAnswering();
+    spy.yieldLate();
+    assert.deepEqual(await waitsAfter(100, other, socket), [0]);
+    await closed(socket);
+    await other.close();
+  },
+
   async unanswered() {
     const other = await Receiver.open();
     const socket = await openAnswering(0);

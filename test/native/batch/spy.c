@@ -41,6 +41,7 @@ struct control {
   int32_t no_segments; /* a kernel that does not know UDP_SEGMENT: it ignores the control message */
   int32_t silent;      /* nothing is written down */
   int32_t stopped;     /* the monotonic clock of the process stands still */
+  int32_t late;        /* sched_yield returns a millisecond later, as where another process takes the core */
   struct rule rules[RULES];
 };
 
@@ -231,6 +232,8 @@ int sched_yield(void) {
   Dl_info caller;
   if (dladdr(__builtin_return_address(0), &caller) != 0 && strstr(caller.dli_fname, "iotjs_dgram") != NULL) {
     note("yield\n");
+    const struct timespec millisecond = {.tv_nsec = 1000000};
+    if (control != NULL && control->late) nanosleep(&millisecond, NULL);
     return 0;
   }
   return real();

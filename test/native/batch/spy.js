@@ -12,7 +12,8 @@ const { compileShared, temporaryDirectory } = require('../support/compile.js');
 const NO_SEGMENTS = 0;
 const SILENT = 1;
 const STOPPED = 2;
-const FIRST_RULE = 3;
+const LATE = 3;
+const FIRST_RULE = 4;
 const RULE_FIELDS = 8;
 const RULES = 8;
 const FIELDS = FIRST_RULE + RULES * RULE_FIELDS;
@@ -90,6 +91,11 @@ function startClock() {
   write(STOPPED, 0);
 }
 
+/** For the child: each time that the loop yields the core, another process takes it for long. */
+function yieldLate() {
+  write(LATE, 1);
+}
+
 function parseSend([call, address, port, segment, datagrams, bytes, regular, error]) {
   return {
     call,
@@ -126,4 +132,4 @@ function read() {
   };
 }
 
-module.exports = { allow, beSilent, environment, read, refuse, startClock, stopClock, withoutSegments };
+module.exports = { allow, beSilent, environment, read, refuse, startClock, stopClock, withoutSegments, yieldLate };
