@@ -10,9 +10,10 @@
  * needs longer, and with 20 or 30 us two sleeping peers never woke each other in time. */
 #define BUSY_TIME 50000
 
-/* When sched_yield returns after so many nanoseconds, another process had this core for its share of time. A process
- * that sleeps gets the core back when its message comes; one that yields does not. So then the loop sleeps. */
-#define LATE 500000
+/* When sched_yield returns after so many nanoseconds, another process had this core that does not wait for messages: a
+ * peer is done in 20 us. A process that sleeps gets the core back when its message comes; one that yields waits for the
+ * others' share of time, several ms. So then the loop sleeps. */
+#define LATE 100000
 
 /* After a wait in vain so many answers at most go by before the next try. */
 #define PAUSE_MAX 4095

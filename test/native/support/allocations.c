@@ -8,11 +8,12 @@
 #include <fcntl.h>
 #include <stdint.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
 struct control {
+  uint64_t from; /* where the addon's code is, in memory */
+  uint64_t to;
   int32_t fails; /* which allocation, counted from 1; 0: none */
   int32_t seen;  /* how many there were since the test set this to 0 */
 };
@@ -28,10 +29,10 @@ __attribute__((constructor)) static void map_control(void) {
   if (memory != MAP_FAILED) control = memory;
 }
 
-static int fails(const void* caller) {
-  Dl_info info;
-  if (control == NULL || control->fails == 0) return 0;
-  if (dladdr(caller, &info) == 0 || strstr(info.dli_fname, "iotjs_dgram") == NULL) return 0;
+/* By its address: dladdr takes the loader's lock, which another thread may hold that waits for one of malloc's. */
+static int fails(void* caller) {
+  uint64_t address = (uintptr_t)caller;
+  if (control == NULL || control->fails == 0 || address < control->from || address >= control->to) return 0;
   if (++control->seen != control->fails) return 0;
   errno = ENOMEM;
   return 1;
