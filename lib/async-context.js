@@ -2,9 +2,7 @@
 
 // The async context of who asked for something, for when the script is called about it later: AsyncLocalStorage, test
 // runners and tracing then know whose call it is.
-//
-// To enter a context costs a tenth of a received message, so it is captured only where anything follows it: an async
-// hook, or a store of AsyncLocalStorage. A script that uses neither pays for two comparisons.
+// To enter one costs a tenth of a received message, so it is captured only where an async hook or a store follows it.
 
 const { AsyncResource } = require('node:async_hooks');
 
@@ -13,21 +11,25 @@ const native = require('./native');
 /** Where Node.js 24 and newer keep the stores of AsyncLocalStorage in a resource. */
 const FRAME = Object.getOwnPropertySymbols(new AsyncResource('probe'))
   .find(({ description }) => description === 'context_frame');
-/** No 'destroy' event: without hooks nobody hears it, and asking costs. */
 const MANUAL = { requireManualDestroy: true, triggerAsyncId: 0 };
 /** A version that keeps them in some other way: contexts are captured always. */
 const IS_UNKNOWN = FRAME === undefined && Number(process.versions.node.split('.')[0]) >= 24;
+
+/** There have been async hooks: from then on nothing is tried, since an error costs ten times as much as a context. */
+let hooksWereSeen = false;
 
 /**
  * @param {string} type what async_hooks calls what goes on
  * @returns {?AsyncResource} the context of the caller; null where nothing follows it
  */
 function captureContext(type) {
+  if (hooksWereSeen) return new AsyncResource(type);
   let resource;
   try {
     // An empty type is refused where there are async hooks, and only there.
     resource = new AsyncResource('', MANUAL);
   } catch {
+    hooksWereSeen = true;
     return new AsyncResource(type);
   }
   return IS_UNKNOWN || (FRAME !== undefined && resource[FRAME] !== undefined) ? resource : null;
