@@ -33,7 +33,9 @@ static void on_turn(uv_idle_t* handle) {
   bool late = now - before > LATE;
   if (now < poll->until && !late) return;
   uv_idle_stop(&poll->idle);
-  poll->pause = poll->pause < PAUSE_MAX && !late ? 2 * poll->pause + 1 : PAUSE_MAX;
+  /* After one late yield a few answers go by, after several in a row thousands: one alone may be anybody's. */
+  uint32_t pause = late ? 8 * poll->pause + 7 : 2 * poll->pause + 1;
+  poll->pause = pause < PAUSE_MAX ? pause : PAUSE_MAX;
   poll->left_out = poll->pause;
 }
 

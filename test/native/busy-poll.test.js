@@ -12,7 +12,7 @@ describe('after an answer the loop polls without sleeping for a moment', () => {
   before(requireFastPath);
 
   it('less and less often where nothing comes', plays('in-vain'));
-  it('not for thousands of answers where another process took the core', plays('late-yield'));
+  it('much less often where another process took the core', plays('late-yield'));
   it('each time again where the next message comes', plays('pays'));
   it('only after an answer', plays('unanswered'));
   it('and messages that come meanwhile are received one by one', plays('one-by-one'));
