@@ -51,7 +51,7 @@ const OPTIONS = {
 };
 
 const DEFAULTS = { pairs: 9, warmup: 300, measure: 1000, sockets: 10000, burst: 256 };
-const QUICK = { pairs: 1, warmup: 30, measure: 100, sockets: 200, burst: 256 };
+const QUICK = { pairs: 1, warmup: 10, measure: 10, sockets: 200, burst: 256 };
 
 /** The command line makes no sense. */
 class UsageError extends Error {}
