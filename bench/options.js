@@ -53,7 +53,7 @@ const OPTIONS = {
 };
 
 const DEFAULTS = { pairs: 9, warmup: 300, measure: 1000, sockets: 10000, burst: 256 };
-const QUICK = { pairs: 1, warmup: 10, measure: 10, sockets: 200, burst: 256 };
+const QUICK = { pairs: 1, warmup: 2, measure: 10, sockets: 200, burst: 256 };
 
 /** The command line makes no sense. */
 class UsageError extends Error {}
@@ -91,8 +91,9 @@ function toPackage(text) {
 
 /**
  * @param {string[]} words the arguments
- * @returns {object} the numbers by name, and `als`, `help`, `with` (a list of names), `also` (names and paths), `workloads`,
- *   `out` (a path; undefined: not written), `measures` (whether to measure), `write` (whether to write page and chart)
+ * @returns {object} the numbers by name, and `als`, `help`, `with` (a list of names), `also` (names and paths),
+ *   `workloads`, `out` (a path; undefined: not written), `measures` (whether to measure), `write` (whether to write
+ *   page and chart)
  * @throws {UsageError}
  */
 function parse(words) {
