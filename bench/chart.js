@@ -123,6 +123,8 @@ function toSpec(results) {
  */
 async function draw(results) {
   const [vega, { compile }] = await Promise.all([import('vega'), import('vega-lite')]);
+  // Vega counts its ids through the process: without this the second drawing of the same results is another text.
+  vega.resetSVGDefIds();
   const view = new vega.View(vega.parse(compile(toSpec(results)).spec), { renderer: 'none' });
   return `${await view.toSVG()}\n`;
 }

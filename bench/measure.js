@@ -12,7 +12,8 @@ const { summarize } = require('./statistics');
 class Bench {
   #children = [];
 
-  constructor(program, { warmup, measure, sockets, burst }) {
+  constructor(program, { als, warmup, measure, sockets, burst }) {
+    this.als = als;
     this.program = program;
     this.sockets = sockets;
     this.burst = burst;
@@ -28,7 +29,8 @@ class Bench {
 
   /** A workload's script, or the mode of the C program that does the same. */
   start(implementation, script, options) {
-    return this.#start(implementation.command(script, { ...this.common, ...options }));
+    const context = implementation.isLimit ? {} : { als: this.als };
+    return this.#start(implementation.command(script, { ...this.common, ...context, ...options }));
   }
 
   /** The C program as the other end. */

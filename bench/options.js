@@ -24,6 +24,7 @@ loopback. Linux only.
   --measure MS      how long each measurement takes (default 1000)
   --sockets N       how many the workload "open" opens (default 10000)
   --burst N         messages sent in one turn of the loop, or in flight (default 256)
+  --als             the scripts run within an AsyncLocalStorage, as under a test runner or tracing
   --quick           short measurements with few sockets, to see that all works; the numbers mean little
   --out FILE        write the results to this file, with every sample
   --record          write them to bench/results.json, and from there into docs/performance.md and docs/bench.svg
@@ -43,6 +44,7 @@ const OPTIONS = {
   measure: { type: 'string' },
   sockets: { type: 'string' },
   burst: { type: 'string' },
+  als: { type: 'boolean', default: false },
   quick: { type: 'boolean', default: false },
   out: { type: 'string' },
   record: { type: 'boolean', default: false },
@@ -51,7 +53,7 @@ const OPTIONS = {
 };
 
 const DEFAULTS = { pairs: 9, warmup: 300, measure: 1000, sockets: 10000, burst: 256 };
-const QUICK = { pairs: 1, warmup: 30, measure: 100, sockets: 200, burst: 256 };
+const QUICK = { pairs: 1, warmup: 2, measure: 10, sockets: 200, burst: 256 };
 
 /** The command line makes no sense. */
 class UsageError extends Error {}
@@ -89,8 +91,9 @@ function toPackage(text) {
 
 /**
  * @param {string[]} words the arguments
- * @returns {object} the numbers by name, and `help`, `with` (a list of names), `also` (names and paths), `workloads`,
- *   `out` (a path; undefined: not written), `measures` (whether to measure), `write` (whether to write page and chart)
+ * @returns {object} the numbers by name, and `als`, `help`, `with` (a list of names), `also` (names and paths),
+ *   `workloads`, `out` (a path; undefined: not written), `measures` (whether to measure), `write` (whether to write
+ *   page and chart)
  * @throws {UsageError}
  */
 function parse(words) {
@@ -103,10 +106,11 @@ function parse(words) {
   const defaults = values.quick ? QUICK : DEFAULTS;
   const numbers = Object.fromEntries(Object.keys(defaults).map((name) =>
     [name, toNumber(name, values[name], defaults[name])]));
-  const hindrance = ['only', 'out', 'quick', 'write'].find((name) => values[name]);
+  const hindrance = ['als', 'only', 'out', 'quick', 'write'].find((name) => values[name]);
   if (values.record && hindrance !== undefined) throw new UsageError(`--record and --${hindrance} exclude each other`);
   return {
     ...numbers,
+    als: values.als,
     help: values.help,
     with: values.with,
     also: values.also.map(toPackage),

@@ -39,7 +39,7 @@ async function run(options, words) {
   const chosen = implementations.filter((entry) =>
     entry.name === REFERENCE || entry.isAlso || others.includes(entry));
 
-  const { pairs, warmup, measure, sockets, burst } = options;
+  const { als, pairs, warmup, measure, sockets, burst } = options;
   const machine = describeMachine();
   const { rows, notes, hasFailed } = await measureAll(options, chosen, program);
   const results = {
@@ -51,7 +51,7 @@ async function run(options, words) {
       ...Object.fromEntries(chosen.filter(({ version }) => version).map(({ name, version }) => [name, version])),
     },
     pairs,
-    settings: { warmup, measure, sockets, burst },
+    settings: { warmup, measure, sockets, burst, als },
     implementations: chosen.map(({ name, title, isAlso }) => ({ name, title, isAlso })),
     rows,
     notes,

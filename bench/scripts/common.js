@@ -3,11 +3,17 @@
 // What the workload scripts share. They are started as `SCRIPT MODULE OPTIONS`, with the options as JSON, print one
 // line of JSON when they are ready (those that receive) and one with their result, and end by themselves.
 
+const { AsyncLocalStorage } = require('node:async_hooks');
+
 /** The module under test: 'node:dgram', or the path of a package that has the same API. */
 const dgram = require(process.argv[2]);
 
 /** The options of the workload; times in milliseconds. */
 const options = JSON.parse(process.argv[3]);
+
+// Created only when asked for: what it costs is what `als` is there to show.
+const storage = options.als ? new AsyncLocalStorage() : undefined;
+storage?.enterWith({});
 
 setTimeout(() => {
   console.error(`Nothing more happened in ${options.limit} ms.`);
@@ -24,8 +30,9 @@ function print(value) {
   process.stdout.write(`${JSON.stringify(value)}\n`);
 }
 
-/** Prints the result and ends the process, whatever is still open. */
+/** Prints the result and ends the process, whatever is still open. Called in a callback of a socket. */
 function finish(result) {
+  if (storage !== undefined && storage.getStore() === undefined) throw new Error('The async context is lost');
   process.stdout.write(`${JSON.stringify(result)}\n`, () => process.exit(0));
 }
 

@@ -1,13 +1,18 @@
 'use strict';
 
 const assert = require('node:assert/strict');
-const { spawnSync } = require('node:child_process');
+const { execFile, spawnSync } = require('node:child_process');
+const dgram = require('node:dgram');
+const { once } = require('node:events');
 const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
+const { promisify } = require('node:util');
 
+const { build } = require('../../bench/build');
 const { draw } = require('../../bench/chart');
 const { fill } = require('../../bench/page');
+const { UsageError, parse } = require('../../bench/options');
 const { WORKLOADS } = require('../../bench/workloads');
 
 const ROOT = path.join(__dirname, '..', '..');
@@ -78,14 +83,35 @@ describe('npm run bench', () => {
     assert.match(chart, /^<svg [^]*iotjs-dgram beside node:dgram[^]*<\/svg>\n$/);
   });
 
-  it('refuses what it does not know, with status 2', () => {
-    const wrong = [['--pairs', '0'], ['--only', 'no-such'], ['--with', 'no-such'], ['--also', 'x'], ['--what']];
-    for (const parameters of wrong) {
-      const { status, stderr, stdout } = bench(...parameters);
-      assert.equal(status, 2, parameters.join(' '));
-      assert.match(stderr, /--help/);
-      assert.equal(stdout, '');
+  it('compares with another checkout, also within an AsyncLocalStorage', () => {
+    const { status, stdout, stderr } = bench(
+      '--quick', '--als', '--only', 'send-one', '--with', 'iotjs-dgram', '--also', `before=${ROOT}`);
+    assert.equal(status, 0, stdout + stderr);
+    assert.match(stdout, /^iotjs-dgram to before +ratio +quartiles\nsend with callback, .*\d\.\d\d to \d+\.\d\d$/m);
+  });
+
+  it('a result in C has a message in it, however short the time', async function test() {
+    if (process.platform !== 'linux') this.skip();
+    const server = dgram.createSocket('udp4');
+    server.on('message', (message, { port, address }) => server.send(message, port, address));
+    server.bind(0, '127.0.0.1');
+    await once(server, 'listening');
+    try {
+      const words = ['echo-client', 'warmup=0', 'measure=0', `ports=${server.address().port}`];
+      const { stdout } = await promisify(execFile)(build(), words);
+      assert.equal(JSON.parse(stdout).messages, 1);
+    } finally {
+      server.close();
     }
+  });
+
+  it('refuses what it does not know, with status 2', () => {
+    const wrong = [['--pairs', '0'], ['--only', 'no-such'], ['--also', 'x'], ['--what'], ['--record', '--als']];
+    for (const parameters of wrong) assert.throws(() => parse(parameters), UsageError, parameters.join(' '));
+    const { status, stderr, stdout } = bench('--with', 'no-such');
+    assert.equal(status, 2);
+    assert.match(stderr, /--help/);
+    assert.equal(stdout, '');
   });
 
   it('explains itself with --help', () => {
@@ -94,10 +120,12 @@ describe('npm run bench', () => {
     for (const { name } of WORKLOADS) assert.ok(stdout.includes(name), name);
   });
 
-  it('the page of results says what the recorded results say', () => {
+  it('page and chart say what the recorded results say', async () => {
     const recorded = JSON.parse(fs.readFileSync(path.join(ROOT, 'bench', 'results.json'), 'utf8'));
     const page = fs.readFileSync(path.join(ROOT, 'docs', 'performance.md'), 'utf8');
     assert.equal(fill(page, recorded), page);
+    const chart = fs.readFileSync(path.join(ROOT, 'docs', 'bench.svg'), 'utf8');
+    assert.ok(await draw(recorded) === chart, 'npm run bench -- --write draws docs/bench.svg again');
     const [row] = recorded.rows;
     row.values['iotjs-dgram'].median *= 2;
     assert.notEqual(fill(page, recorded), page);
