@@ -25,11 +25,12 @@ function toTable(results, rows) {
 }
 
 function describe({ machine, versions, pairs, settings, date }) {
-  const others = ['bun', 'deno'].filter((name) => versions[name] !== undefined);
+  const runtimes = ['bun', 'deno'].filter((name) => versions[name] !== undefined);
+  const others = [`Node.js ${versions.node}`, ...runtimes.map((name) => `${name} ${versions[name]}`)];
   return [
     `Machine: ${machine.processor}, ${machine.cores} cores, ${machine.kernel}, load ${machine.load.toFixed(1)} at ` +
       'the start.',
-    `Versions: ${[`Node.js ${versions.node}`, ...others.map((name) => `${name} ${versions[name]}`)].join(', ')}.`,
+    `Versions: iotjs-dgram at commit ${versions.commit}, ${others.join(', ')}.`,
     `Date: ${date}.`,
     `Medians of ${pairs} turns, each of ${settings.measure} ms after a warm-up of ${settings.warmup} ms.`,
   ].join('\n');

@@ -1,8 +1,8 @@
 'use strict';
 
 // The async context of who asked for something, for when the script is called about it later: AsyncLocalStorage, test
-// runners and tracing then know whose call it is.
-// To enter one costs a tenth of a received message, so it is captured only where an async hook or a store follows it.
+// runners and tracing then know whose call it is. To enter one costs a sixth of a received message, so it is captured
+// only where an async hook or a store follows it.
 
 const { AsyncResource } = require('node:async_hooks');
 
@@ -11,7 +11,7 @@ const native = require('./native');
 /** Where Node.js 24 and newer keep the stores of AsyncLocalStorage in a resource. */
 const FRAME = Object.getOwnPropertySymbols(new AsyncResource('probe'))
   .find(({ description }) => description === 'context_frame');
-const MANUAL = { requireManualDestroy: true, triggerAsyncId: 0 };
+const MANUAL = { requireManualDestroy: true, triggerAsyncId: 0 }; // cheaper than the defaults; without hooks the same
 /** A version that keeps them in some other way: contexts are captured always. */
 const IS_UNKNOWN = FRAME === undefined && Number(process.versions.node.split('.')[0]) >= 24;
 

@@ -3,12 +3,12 @@
 // What all boards of this environment (the main thread, or one worker) share: the functions that the addon calls, and
 // what is under way.
 //
-// The addon calls them with the owner of a socket as `this`: whoever was given to native.open(). An owner has these
-// methods, and does in each what is right for it:
+// The addon calls them with the owner of a socket as `this`: whoever was given to native.open(). An owner has those
+// of these methods that can be called for its socket, and does in each what is right for it:
 //   bound(status, ip)                       what native.bind() asked for has been done, or why not
 //   message(slab, offset, size, ip, port)   a datagram has arrived
 //   receiveFailed(status)                   the system could not receive
-// refused(count, status, ip, port)        the system refused so many sends without an id, the first one for this reason
+//   refused(count, status, ip, port)        the system refused so many sends without an id, the first one for that
 
 const { markAsUntransferable } = require('node:worker_threads');
 

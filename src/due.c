@@ -44,7 +44,6 @@ void udp_due_list(udp_socket_t* socket, udp_due_kind_t kind) {
     list->first = socket;
   }
   list->last = socket;
-  list->count++;
 }
 
 void udp_due_add(udp_socket_t* socket, udp_due_kind_t kind) {
@@ -74,5 +73,4 @@ void udp_due_remove(udp_socket_t* socket, udp_due_kind_t kind) {
   } else {
     list->last = due->previous;
   }
-  list->count--;
 }

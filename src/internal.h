@@ -46,7 +46,6 @@ typedef struct {
 typedef struct {
   udp_socket_t* first;
   udp_socket_t* last;
-  uint32_t count;
 } udp_due_list_t;
 
 struct udp_socket {
