@@ -2,8 +2,14 @@
 
 // What the arguments of bind() and send() mean. Forms and texts are IoT.js's.
 
+const { availableParallelism } = require('node:os');
+
 const { portError } = require('./errors');
 const { SEGMENT_ALL, SEGMENT_LOOPBACK, SEGMENT_OFF } = require('./native').constants;
+
+/** In microseconds. A peer that is awake answers within 10; with 20 or 30, two that sleep never woke each other. */
+const BUSY_POLL_DEFAULT = 50;
+const BUSY_POLL_MAX = 1000000;
 
 /**
  * @param {*} port as given to bind(); what is no number counts as 0, "any port", as on the device
@@ -93,4 +99,20 @@ function segmentation(setting) {
   throw new Error(`IOTJS_DGRAM_SEGMENT must be 'all', 'off' or not set, and is '${setting}'`);
 }
 
-module.exports = { bindPort, host, partOfMessage, segmentation, sendPort, wholeMessage };
+/**
+ * How long the loop polls for the next message after an answer before it sleeps.
+ *
+ * @param {string} [setting] the environment variable IOTJS_DGRAM_BUSY_POLL: microseconds, 'off', or none: 50 µs, but
+ *   not where this process has one core alone, which the other end may need
+ * @returns {number} microseconds
+ * @throws {Error} for any other setting
+ */
+function busyPoll(setting) {
+  if (!setting) return availableParallelism() > 1 ? BUSY_POLL_DEFAULT : 0;
+  if (setting === 'off') return 0;
+  if (/^\d+$/.test(setting) && Number(setting) <= BUSY_POLL_MAX) return Number(setting);
+  throw new Error(`IOTJS_DGRAM_BUSY_POLL must be 'off', 0 to ${BUSY_POLL_MAX} microseconds or not set, and is ` +
+    `'${setting}'`);
+}
+
+module.exports = { bindPort, busyPoll, host, partOfMessage, segmentation, sendPort, wholeMessage };

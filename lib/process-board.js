@@ -9,7 +9,7 @@ const environment = require('./environment');
 
 const PREFIX = 'IOTJS_DGRAM_';
 /** Variables that are read elsewhere, and are no settings of a board. */
-const OTHERS = ['FLEET', 'PREBUILD', 'SEGMENT'].map((name) => PREFIX + name);
+const OTHERS = ['BUSY_POLL', 'FLEET', 'PREBUILD', 'SEGMENT'].map((name) => PREFIX + name);
 
 function asksForSimulation(env) {
   return Object.keys(env).some((name) => name.startsWith(PREFIX) && env[name] !== '' && !OTHERS.includes(name));
