@@ -7,10 +7,6 @@ const { availableParallelism } = require('node:os');
 const { portError } = require('./errors');
 const { SEGMENT_ALL, SEGMENT_LOOPBACK, SEGMENT_OFF } = require('./native').constants;
 
-/** In microseconds. A peer that is awake answers within 10; with 20 or 30, two that sleep never woke each other. */
-const BUSY_POLL_DEFAULT = 50;
-const BUSY_POLL_MAX = 1000000;
-
 /**
  * @param {*} port as given to bind(); what is no number counts as 0, "any port", as on the device
  * @returns {number} 0 to 65535
@@ -85,13 +81,7 @@ function partOfMessage(message, offset, length) {
   return bytes.subarray(start | 0, (start + (length >>> 0)) | 0);
 }
 
-/**
- * Where runs of messages may leave as one segmented send.
- *
- * @param {string} [setting] the environment variable IOTJS_DGRAM_SEGMENT: 'all', 'off', or none: to loopback only
- * @returns {number} one of native.constants
- * @throws {Error} for any other setting
- */
+/** Where runs of messages may leave as one segmented send: IOTJS_DGRAM_SEGMENT. By default to loopback only. */
 function segmentation(setting) {
   if (!setting) return SEGMENT_LOOPBACK;
   if (setting === 'all') return SEGMENT_ALL;
@@ -100,19 +90,15 @@ function segmentation(setting) {
 }
 
 /**
- * How long the loop polls for the next message after an answer before it sleeps.
- *
- * @param {string} [setting] the environment variable IOTJS_DGRAM_BUSY_POLL: microseconds, 'off', or none: 50 µs, but
- *   not where this process has one core alone, which the other end may need
- * @returns {number} microseconds
- * @throws {Error} for any other setting
+ * How many microseconds the loop polls for the next message after an answer: IOTJS_DGRAM_BUSY_POLL. By default 50: a
+ * peer that is awake answers within 10, but with 20 or 30 two that sleep never woke each other. Not on a single core,
+ * which the peer may need.
  */
 function busyPoll(setting) {
-  if (!setting) return availableParallelism() > 1 ? BUSY_POLL_DEFAULT : 0;
+  if (!setting) return availableParallelism() > 1 ? 50 : 0;
   if (setting === 'off') return 0;
-  if (/^\d+$/.test(setting) && Number(setting) <= BUSY_POLL_MAX) return Number(setting);
-  throw new Error(`IOTJS_DGRAM_BUSY_POLL must be 'off', 0 to ${BUSY_POLL_MAX} microseconds or not set, and is ` +
-    `'${setting}'`);
+  if (/^\d+$/.test(setting) && Number(setting) <= 1000000) return Number(setting);
+  throw new Error(`IOTJS_DGRAM_BUSY_POLL must be 'off', 0 to 1000000 microseconds or not set, and is '${setting}'`);
 }
 
 module.exports = { bindPort, busyPoll, host, partOfMessage, segmentation, sendPort, wholeMessage };
