@@ -5,8 +5,8 @@
 
 const Module = require('node:module');
 const path = require('node:path');
-const threads = require('node:worker_threads');
 
+const { passOn } = require('./children');
 const dgram = require('./index.js');
 
 const OWN_FOLDER = path.dirname(__dirname) + path.sep;
@@ -44,18 +44,7 @@ const options = process.execArgv.map((option, i, all) => {
 });
 
 if (options.some((option, i) => option !== process.execArgv[i])) {
-  process.execArgv = options;
-  // Workers do not look there: they repeat what the process was started with.
-  threads.Worker = new Proxy(threads.Worker, {
-    construct(Worker, [script, workerOptions = {}], newTarget) {
-      const make = (changes) => Reflect.construct(Worker, [script, { ...workerOptions, ...changes }], newTarget);
-      if (process.cwd() === startDirectory || workerOptions.execArgv !== undefined) return make({});
-      try {
-        return make({ execArgv: options });
-      } catch {
-        // Some of the options are for a whole process, and refused here.
-        return make({ execArgv: ['-r', __filename] });
-      }
-    },
-  });
+  passOn(options, __filename, () => process.cwd() === startDirectory);
 }
+
+module.exports = { isInstalled };

@@ -125,13 +125,14 @@ describe('settings', () => {
   }
 
   it('that there are not are refused', () => {
-    assert.throws(() => read({ los: '5%' }), { code: BAD_SETTING, message: /^There is no setting 'los'\. There are: target, / });
+    assert.throws(() => read({ los: '5%' }),
+      { code: BAD_SETTING, message: /^There is no setting 'los'\. There are: target, .* Did you mean loss\?$/ });
     assert.throws(() => read({ toString: '5%' }), { code: BAD_SETTING });
   });
 
   it('come from the environment; an empty variable is none', () => {
     const env = {
-      IOTJS_DGRAM_LOSS: '5%', IOTJS_DGRAM_DELAY: '', IOTJS_DGRAM_SEED: '0', IOTJS_DGRAM_OTHER: 'x', LOSS: '9%',
+      IOTJS_DGRAM_LOSS: '5%', IOTJS_DGRAM_DELAY: '', IOTJS_DGRAM_SEED: '0', IOTJS_DGRAM_OTHER: '', LOSS: '9%',
     };
     assert.deepEqual(fromEnvironment(env), { loss: '5%', seed: '0' });
   });
@@ -147,11 +148,11 @@ describe('the command', () => {
 
     it(`hands ${given.join(' ')} to the script's environment`, async () => {
       const companion = COMPANIONS[name] ?? [];
-      const { code, stdout, stderr } = await command([...given, ...companion, PRINTER, '--loss', 'mine']);
+      const { code, stdout, stderr } = await command([...given, ...companion, PRINTER, '--own', 'mine']);
       assert.equal(stderr, '');
       assert.equal(code, 0);
       const { args, env } = JSON.parse(stdout);
-      assert.deepEqual(args, ['--loss', 'mine']);
+      assert.deepEqual(args, ['--own', 'mine']);
       assert.equal(env[variableOf(name)], name === 'report' ? 'true' : spelled);
       assert.equal(Object.keys(env).length, companion.length === 0 ? 1 : 2);
     });
@@ -224,6 +225,9 @@ describe('the command', () => {
   for (const [env, message] of [
     [{ IOTJS_DGRAM_LOSS: 'much' },
       'IOTJS_DGRAM_LOSS (or --loss) must be a share such as 5%, from 0% to 100%; it is \'much\'.'],
+    [{ IOTJS_DGRAM_LOS: '5%' }, 'IOTJS_DGRAM_LOS is not a variable of iotjs-dgram. Did you mean IOTJS_DGRAM_LOSS?'],
+    [{ IOTJS_DGRAM_FLEET: '5' },
+      'IOTJS_DGRAM_FLEET does not start a fleet, a fleet sets it. Run: iotjs-dgram --fleet 5 app.js'],
     [{ IOTJS_DGRAM_INDEX: 'first' }, 'IOTJS_DGRAM_INDEX must be the number of a copy in a fleet; it is \'first\'.'],
   ]) {
     it(`says where the package is loaded that ${JSON.stringify(env)} is wrong`, async () => {

@@ -1,0 +1,13 @@
+'use strict';
+
+// `iotjs-dgram targets [--json]`: what each board has.
+
+const { boards, footnotes } = require('../sim/board/boards.json');
+const { formatTable } = require('../sim/board/table');
+const { parseOwn } = require('./arguments');
+
+/** @param {string[]} args */
+module.exports = function targets(args) {
+  const { values } = parseOwn({ args, options: { json: { type: 'boolean' } } });
+  process.stdout.write(`${values.json ? JSON.stringify({ boards, footnotes }, null, 2) : formatTable()}\n`);
+};
