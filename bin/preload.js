@@ -6,7 +6,7 @@
 const fs = require('node:fs');
 const Module = require('node:module');
 
-const { isInstalled } = require('../lib/register');
+const { isScript } = require('../lib/scripts');
 
 /** `new Buffer()` is what devices have: Node's warning about it is noise here. */
 function silenceBufferWarning() {
@@ -20,8 +20,8 @@ function silenceBufferWarning() {
 function readAsCommonJS() {
   const load = Module._extensions['.js'];
   Module._extensions['.js'] = function loadScript(module, filename) {
-    if (isInstalled(filename)) load(module, filename);
-    else module._compile(fs.readFileSync(filename, 'utf8'), filename, 'commonjs');
+    if (isScript(filename)) module._compile(fs.readFileSync(filename, 'utf8'), filename, 'commonjs');
+    else load(module, filename);
   };
   const { runMain } = Module;
   Module.runMain = function runScript(main = process.argv[1]) {
@@ -32,3 +32,5 @@ function readAsCommonJS() {
 
 silenceBufferWarning();
 readAsCommonJS();
+// After that: with --strict it checks a script before it is read.
+require('../lib/register');

@@ -10,7 +10,9 @@ const { settingsIn } = require('./variables');
 
 function readSettings(inCode) {
   const { readForProcess } = require('../sim/board/settings');
-  return readForProcess(process.env, inCode);
+  const settings = readForProcess(process.env, inCode);
+  if (settings.strict) require('../sim/board/strict').checkScripts(settings);
+  return settings;
 }
 
 class ProcessBoard extends Board {

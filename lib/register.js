@@ -8,20 +8,14 @@ const path = require('node:path');
 
 const { passOn } = require('./children');
 const dgram = require('./index.js');
+const { isScript } = require('./scripts');
 
-const OWN_FOLDER = path.dirname(__dirname) + path.sep;
 const startDirectory = process.cwd();
-
-function isInstalled(filename) {
-  // The examples of this package are scripts like the user's, also where it is installed.
-  const inside = filename.startsWith(OWN_FOLDER) ? filename.slice(OWN_FOLDER.length) : filename;
-  return inside.split(path.sep).includes('node_modules');
-}
 
 const load = Module._load;
 
 Module._load = function loadForScript(request, parent, isMain) {
-  if (request === 'dgram' && !(parent?.filename && isInstalled(parent.filename))) return dgram;
+  if (request === 'dgram' && (!parent?.filename || isScript(parent.filename))) return dgram;
   return Reflect.apply(load, this, [request, parent, isMain]);
 };
 
@@ -46,5 +40,3 @@ const options = process.execArgv.map((option, i, all) => {
 if (options.some((option, i) => option !== process.execArgv[i])) {
   passOn(options, __filename, () => process.cwd() === startDirectory);
 }
-
-module.exports = { isInstalled };

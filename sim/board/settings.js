@@ -27,6 +27,13 @@ const SETTINGS = {
     default: [],
     needs: 'target',
   },
+  strict: {
+    help: 'refuse what no device has, before the script runs\n(needs ESLint) and while it runs',
+    read: flag,
+    expected: 'true or false, 1 or 0',
+    type: 'boolean',
+    default: false,
+  },
   ...CONDITIONS,
   direction: {
     option: 'WHICH',
@@ -57,7 +64,7 @@ const FLEET = `${PREFIX}FLEET`;
 const INDEX = `${PREFIX}INDEX`;
 
 /** The settings under each heading of the command's help: those of a board, those of a network. */
-const BOARD_SETTINGS = ['target', 'allow'];
+const BOARD_SETTINGS = ['target', 'allow', 'strict'];
 const NETWORK_SETTINGS = Object.keys(SETTINGS).filter((name) => !BOARD_SETTINGS.includes(name));
 
 /**
@@ -89,7 +96,7 @@ function fromEnvironment(env) {
 /**
  * @param {object} spelled values by name; those that are missing or undefined get their defaults
  * @param {function(string): string} [nameOf] what the user knows a setting by, for the error
- * @returns {object} what each setting means: `target` (undefined: none), `allow` (keys of the table), `seed`
+ * @returns {object} what each setting means: `target` (undefined: none), `allow` (keys of the table), `strict`, `seed`
  *   (undefined: not given), `direction`, `report`, the conditions as their readers give them; and `isBad`,
  *   whether the network has any condition
  * @throws {RangeError} code `IOTJS_DGRAM_BAD_SETTING`, for an unknown name or a wrong value; it says what is expected

@@ -5,7 +5,7 @@
 const { randomInt } = require('node:crypto');
 const path = require('node:path');
 
-const { variableOf } = require('../board/settings');
+const { readForProcess, variableOf } = require('../board/settings');
 const { CONDITIONS } = require('../network/conditions');
 const { Fleet } = require('./fleet');
 const { shortagesFor } = require('./limits');
@@ -42,6 +42,8 @@ function runFleet({ count, script, scriptArgs, preload }) {
     process.exitCode = 1;
     return;
   }
+  const settings = readForProcess(process.env, {});
+  if (settings.strict) require('../board/strict').checkMain(script, settings);
   pickSeed(process.env);
   const status = new Status(process.stderr, () => fleet.toString());
   // Nobody reads on: what a process gets then.
