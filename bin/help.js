@@ -18,7 +18,7 @@ module.exports = `Usage: iotjs-dgram [options] <script> [arguments]
 
 Runs an IoT.js script on Node.js: require('dgram') in it is the dgram of IoT.js.
 What follows the script's name is for the script. check reports what a device
-lacks and does not run anything (docs/eslint.md); targets prints the boards.
+lacks, without running anything (docs/check.md); targets prints the boards.
 
 Options:
 ${line('-h, --help', 'print this and exit')}
