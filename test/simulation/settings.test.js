@@ -55,6 +55,10 @@ const SPELLINGS = {
     good: [['1', true], ['true', true], [true, true], ['0', false], ['false', false], [false, false]],
     bad: ['yes', '2', null, {}, [1], 'toString', 'constructor', '__proto__', Object.create(null)],
   },
+  strict: {
+    good: [['1', true], ['true', true], [true, true], ['0', false], ['false', false], [false, false]],
+    bad: ['yes', '2', null, {}, [1], 'toString', 'constructor', '__proto__', Object.create(null)],
+  },
 };
 
 /** What a setting does nothing without. */
@@ -114,6 +118,7 @@ describe('settings', () => {
       seed: undefined,
       direction: 'both',
       report: false,
+      strict: false,
       isBad: false,
     });
   });
@@ -144,8 +149,11 @@ describe('the command', () => {
   }
 
   for (const [name, { good: [[spelled]] }] of Object.entries(SPELLINGS)) {
-    const given = name === 'report' ? [`--${name}`] : [`--${name}`, spelled];
+    const isFlag = SETTINGS[name].option === undefined;
+    const given = isFlag ? [`--${name}`] : [`--${name}`, spelled];
 
+    // The script that prints it is none for a device: test/simulation/strict.test.js has another one.
+    if (name === 'strict') continue;
     it(`hands ${given.join(' ')} to the script's environment`, async () => {
       const companion = COMPANIONS[name] ?? [];
       const { code, stdout, stderr } = await command([...given, ...companion, PRINTER, '--own', 'mine']);
@@ -153,11 +161,11 @@ describe('the command', () => {
       assert.equal(code, 0);
       const { args, env } = JSON.parse(stdout);
       assert.deepEqual(args, ['--own', 'mine']);
-      assert.equal(env[variableOf(name)], name === 'report' ? 'true' : spelled);
+      assert.equal(env[variableOf(name)], isFlag ? 'true' : spelled);
       assert.equal(Object.keys(env).length, companion.length === 0 ? 1 : 2);
     });
 
-    if (name === 'report') continue;
+    if (isFlag) continue;
     it(`refuses a --${name} that there is not`, async () => {
       const { code, stdout, stderr } = await command([`--${name}`, 'none', PRINTER]);
       assert.equal(code, 2);
