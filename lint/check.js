@@ -42,7 +42,8 @@ function collector(requests) {
 
 function configuration(options, requests) {
   const { rules, plugins, ...rest } = plugin.configs.check;
-  const withOptions = Object.entries(rules).map(([rule, severity]) => [rule, takesOptions(rule) ? [severity, options] : severity]);
+  const withOptions = Object.entries(rules)
+    .map(([rule, severity]) => [rule, takesOptions(rule) ? [severity, options] : severity]);
   return {
     ...rest,
     plugins: { ...plugins, collect: { rules: { requests: collector(requests) } } },

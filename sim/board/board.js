@@ -13,7 +13,7 @@ const { Target } = require('./target');
  * @param {object} [clock] as for Network
  */
 function equip(board, Socket, settings, clock) {
-  const { target, allow, strict, isBad, report } = settings;
+  const { target, strict, isBad, report } = settings;
   if (target !== undefined || strict) {
     board.target = new Target(board, settings);
     board.target.install(Socket);
