@@ -5,11 +5,12 @@
 
 const { inspect } = require('node:util');
 
-const { bufferMembers, instead } = require('./runtime');
+const { globals, instead } = require('./runtime');
 
 /** Of every object, or asked for by Node.js itself. */
 const UNTOUCHED = new Set(['constructor', Symbol.toStringTag, Symbol.toPrimitive]);
-const FORWARDED = new Set([...bufferMembers(), inspect.custom]);
+const FORWARDED = new Set([...globals.Buffer.instance, inspect.custom]);
+const ADVICE = instead['Buffer.instance'];
 
 const TypedArray = Object.getPrototypeOf(Uint8Array);
 const getterOf = (name) => Object.getOwnPropertyDescriptor(TypedArray.prototype, name).get;
@@ -37,11 +38,12 @@ function forward(method) {
 }
 
 function refuse(name) {
-  const shown = typeof name === 'symbol' ? name.description : name;
+  const shown = typeof name === 'symbol' ? `[${name.description}]` : name;
   return function refused() {
     if (isAskedByNode()) return Reflect.get(plain(this), name);
-    const error = new Error(`The Buffer of IoT.js has no ${shown} (--strict). ${instead(shown)}`.trimEnd());
+    const error = new Error(`The Buffer of IoT.js has no ${shown} (--strict). ${ADVICE[shown] ?? ''}`.trimEnd());
     error.code = 'IOTJS_DGRAM_UNSUPPORTED';
+    Error.captureStackTrace(error, refused);
     throw error;
   };
 }

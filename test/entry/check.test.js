@@ -104,7 +104,8 @@ describe('iotjs-dgram check', () => {
       assert.equal(code, 2);
       assert.match(stderr, /^iotjs-dgram: --target must be one of linux, .*; it is 'esp32'\.\n/);
     });
-    it('with an unknown format', () => fails(['--format', 'xml', 'good.js'], "--format must be json or text; it is 'xml'."));
+    it('with an unknown format', () =>
+      fails(['--format', 'xml', 'good.js'], "--format must be json or text; it is 'xml'."));
   });
 
   it('says how to get ESLint where it is missing', async () => {

@@ -86,7 +86,8 @@ describe('--strict', () => {
     assert.deepEqual([code, stdout], [1, '']);
     assert.equal(stderr.match(/part\.js:1:15/g).length, 1);
     const good = await command(['--fleet', '3', 'index.js', 'y']);
-    assert.deepEqual([good.code, good.stdout.split('\n').sort()], [0, ['', ...[0, 1, 2].map((i) => `[${i}] y object`)]]);
+    assert.deepEqual([good.code, good.stdout.split('\n').sort()],
+      [0, ['', '[0] y object', '[1] y object', '[2] y object']]);
   });
 
   it('in code: for what is required after it', async () => {
