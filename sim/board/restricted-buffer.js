@@ -32,8 +32,11 @@ function isAskedByNode() {
 /** What stands in the place of a method that IoT.js has. */
 function forward(method) {
   return function forwarded(...args) {
-    const result = Reflect.apply(method, plain(this), args);
-    return Buffer.isBuffer(result) ? restrict(result) : result;
+    const view = plain(this);
+    const result = Reflect.apply(method, view, args);
+    if (result === view) return this;
+    // A slice: on the device it has bytes of its own.
+    return Buffer.isBuffer(result) ? restrict(Buffer.from(result)) : result;
   };
 }
 

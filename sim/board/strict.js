@@ -43,6 +43,7 @@ function checkMain(file, settings) {
   try {
     return refuseUnportable(file, settings);
   } catch (error) {
+    if (!error.code?.startsWith('IOTJS_DGRAM_')) throw error;
     process.stderr.write(`iotjs-dgram: ${error.message}\n`);
     process.exit(1);
   }
