@@ -18,10 +18,7 @@ function remember(map, key, value) {
   return value;
 }
 
-/**
- * @param {string} text
- * @returns {number} the address of an IPv4 literal (dotted quad), -1 for any other text: that is a name
- */
+/** @returns {number} the address of an IPv4 literal (dotted quad), -1 for any other text: that is a name */
 function toNumber(text) {
   if (text === lastText) return lastNumber;
   if (text.length > LONGEST) return -1;
@@ -31,10 +28,7 @@ function toNumber(text) {
   return lastNumber;
 }
 
-/**
- * @param {number} ip an IPv4 address, 0 to 2^32 - 1
- * @returns {string} its dotted quad
- */
+/** @returns {string} the dotted quad of an IPv4 address, 0 to 2^32 - 1 */
 function toText(ip) {
   if (ip === lastNumber) return lastText;
   const known = texts.get(ip);

@@ -2,6 +2,8 @@
 
 // What the arguments of bind() and send() mean. Forms and texts are IoT.js's.
 
+const { availableParallelism } = require('node:os');
+
 const { portError } = require('./errors');
 const { SEGMENT_ALL, SEGMENT_LOOPBACK, SEGMENT_OFF } = require('./native').constants;
 
@@ -79,13 +81,7 @@ function partOfMessage(message, offset, length) {
   return bytes.subarray(start | 0, (start + (length >>> 0)) | 0);
 }
 
-/**
- * Where runs of messages may leave as one segmented send.
- *
- * @param {string} [setting] the environment variable IOTJS_DGRAM_SEGMENT: 'all', 'off', or none: to loopback only
- * @returns {number} one of native.constants
- * @throws {Error} for any other setting
- */
+/** Where runs of messages may leave as one segmented send: IOTJS_DGRAM_SEGMENT. By default to loopback only. */
 function segmentation(setting) {
   if (!setting) return SEGMENT_LOOPBACK;
   if (setting === 'all') return SEGMENT_ALL;
@@ -93,4 +89,16 @@ function segmentation(setting) {
   throw new Error(`IOTJS_DGRAM_SEGMENT must be 'all', 'off' or not set, and is '${setting}'`);
 }
 
-module.exports = { bindPort, host, partOfMessage, segmentation, sendPort, wholeMessage };
+/**
+ * How many microseconds the loop polls for the next message after an answer: IOTJS_DGRAM_BUSY_POLL. By default 50: a
+ * peer that is awake answers within 10, but with 20 or 30 two that sleep never woke each other. Not on a single core,
+ * which the peer may need.
+ */
+function busyPoll(setting) {
+  if (!setting) return availableParallelism() > 1 ? 50 : 0;
+  if (setting === 'off') return 0;
+  if (/^\d+$/.test(setting) && Number(setting) <= 1000000) return Number(setting);
+  throw new Error(`IOTJS_DGRAM_BUSY_POLL must be 'off', 0 to 1000000 microseconds or not set, and is '${setting}'`);
+}
+
+module.exports = { bindPort, busyPoll, host, partOfMessage, segmentation, sendPort, wholeMessage };

@@ -18,10 +18,7 @@ const IS_UNKNOWN = FRAME === undefined && Number(process.versions.node.split('.'
 /** There have been async hooks: from then on nothing is tried, since an error costs ten times as much as a context. */
 let hooksWereSeen = false;
 
-/**
- * @param {string} type what async_hooks calls what goes on
- * @returns {?AsyncResource} the context of the caller; null where nothing follows it
- */
+/** The caller's context; null where nothing follows it. async_hooks calls what goes on by the type. */
 function captureContext(type) {
   if (hooksWereSeen) return new AsyncResource(type);
   let resource;
@@ -36,13 +33,9 @@ function captureContext(type) {
 }
 
 /**
- * Calls a function in a context. What it throws there is reported as an uncaught exception of that context; without a
- * context it is thrown to the caller, which is the addon and does the same.
- *
- * @param {?AsyncResource} context from captureContext()
- * @param {function(...*)} callback
- * @param {*} receiver its `this`
- * @param {...*} args up to five; named, because an array for them would cost more than the rest
+ * Calls a function with its `this` in a context. What it throws there is reported as an uncaught exception of that
+ * context; without a context it is thrown to the caller, which is the addon and does the same. The arguments are named,
+ * because an array for them would cost more than the rest.
  */
 function runInContext(context, callback, receiver, a, b, c, d, e) {
   if (context === null) callback.call(receiver, a, b, c, d, e);

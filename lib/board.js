@@ -12,18 +12,11 @@ class Board {
   /** The simulated network, or null: see sim/network/network.js. */
   network = null;
 
-  /**
-   * A socket is about to be opened: with the first one, the board's settings take effect.
-   *
-   * @param {Function} Socket the class of this board's module
-   */
+  /** A socket of this class is about to be opened: with the first one, the board's settings take effect. */
   begin(Socket) { // eslint-disable-line no-unused-vars -- the plain board has no settings
   }
 
-  /**
-   * @param {string} warning one of those that are given only once
-   * @returns {boolean} whether this is the first time that this board is asked
-   */
+  /** @returns {boolean} whether this is the first time that this board is asked for one of the once-only warnings */
   isFirstTime(warning) {
     return isFirstTime(warning);
   }

@@ -5,9 +5,6 @@ const { socketClass } = require('./socket');
 /**
  * Makes the module that require('dgram') gives to the script of a board. Each has a Socket class of its own: what one
  * script or target does to it, no other board sees.
- *
- * @param {Board} board
- * @returns {{createSocket: Function, Socket: Function}}
  */
 function createDgram(board) {
   const Socket = socketClass(board);

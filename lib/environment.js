@@ -13,7 +13,7 @@
 const { markAsUntransferable } = require('node:worker_threads');
 
 const native = require('./native');
-const { segmentation } = require('./arguments');
+const { busyPoll, segmentation } = require('./arguments');
 const { Slots } = require('./slots');
 
 let lastSlab = null;
@@ -59,4 +59,5 @@ const environment = {
 
 // The addon keeps the object that it was first given and returns it. So there is one for each environment, also where
 // this file is evaluated again, as by a test runner that clears the require cache.
-module.exports = native.start(environment, segmentation(process.env.IOTJS_DGRAM_SEGMENT));
+const { IOTJS_DGRAM_BUSY_POLL, IOTJS_DGRAM_SEGMENT } = process.env;
+module.exports = native.start(environment, segmentation(IOTJS_DGRAM_SEGMENT), busyPoll(IOTJS_DGRAM_BUSY_POLL));

@@ -10,10 +10,8 @@ const native = require('./native');
 /** A send whose end somebody waits for. */
 class SendRequest {
   /**
-   * @param {function(?Error, number)} callback gets null or why the system refused, and the size in bytes; it is called
-   *   in the async context of who makes this
-   * @param {*} address where the message was to go, as the script gave it: for the error
-   * @param {*} port the same
+   * The callback gets null or why the system refused, and the size in bytes, in the async context of who makes this.
+   * Address and port are as the script gave them: for the error.
    */
   constructor(callback, address, port) {
     this.callback = callback;
@@ -32,11 +30,7 @@ class SendRequest {
     runInContext(this.context, tellFailure, this, error);
   }
 
-  /**
-   * close() has discarded the message before it had left.
-   *
-   * @returns {boolean} whether it is a message of the script's that is lost
-   */
+  /** close() has discarded the message before it had left. Returns whether it is one of the script's that is lost. */
   drop() {
     return true;
   }
@@ -53,13 +47,8 @@ function tellFailure(error) {
 }
 
 /**
- * Hands a message to the addon.
+ * Hands a message to the addon, from the socket of this number. The request is told, always later; null: nobody is.
  *
- * @param {number} number of the socket
- * @param {?SendRequest} request who is told, always later; null: nobody
- * @param {Buffer|string} message
- * @param {number} ip
- * @param {number} port
  * @returns {number} 0, or without a request libuv's error code where the addon refuses it on the spot
  */
 function send(number, request, message, ip, port) {
@@ -69,13 +58,7 @@ function send(number, request, message, ip, port) {
   return request === null ? status : 0;
 }
 
-/**
- * The same for a message that is not given to the system: its turn comes, and its sender is told that it left.
- *
- * @param {number} number of the socket
- * @param {SendRequest} request who is told, later
- * @param {number} size of the message in bytes
- */
+/** The same for a message of so many bytes that the system does not get: its turn comes, and the request is told. */
 function withhold(number, request, size) {
   const id = sends.add(request);
   const status = native.withhold(number, id, size);
@@ -87,12 +70,7 @@ function endLater(id, status, size) {
   setImmediate(() => request.end(status, size));
 }
 
-/**
- * Closes a socket. Messages that had not left are discarded: nobody gets an error for them.
- *
- * @param {number} number of the socket
- * @returns {number} how many messages of the script's are lost
- */
+/** Closes a socket. Returns how many messages of the script's had not left: nobody gets an error for them. */
 function close(number) {
   const dropped = native.close(number);
   if (dropped === undefined) return 0;

@@ -5,20 +5,14 @@ class Slots {
   #values = [undefined];
   #free = [];
 
-  /**
-   * @param {*} value
-   * @returns {number} its number, until it is taken
-   */
+  /** @returns {number} what the value is known by until it is taken */
   add(value) {
     const id = this.#free.length > 0 ? this.#free.pop() : this.#values.length;
     this.#values[id] = value;
     return id;
   }
 
-  /**
-   * @param {number} id
-   * @returns {*} the value, whose number is free from now on
-   */
+  /** @returns {*} the value of a number, which is free from now on */
   take(id) {
     const value = this.#values[id];
     this.#values[id] = undefined;

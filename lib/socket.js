@@ -19,12 +19,7 @@ const { BROADCAST, TTL, MULTICAST_TTL, MULTICAST_LOOPBACK } = native.constants;
 
 const kState = Symbol('state');
 
-/**
- * Makes the Socket class of a board.
- *
- * @param {Board} board
- * @returns {Function}
- */
+/** Makes the Socket class of a board. */
 function socketClass(board) {
   /**
    * A UDP socket over IPv4. Made by createSocket(); `new` is not for users (section "Class: dgram.Socket").
@@ -35,6 +30,7 @@ function socketClass(board) {
    */
   function Socket(type, listener) {
     EventEmitter.call(this);
+    this.setMaxListeners(0); // IoT.js does not count them
     let reuseAddr = false;
     if (type !== null && typeof type === 'object') {
       const options = type;
@@ -58,7 +54,7 @@ function socketClass(board) {
 
 function open(socket) {
   const state = socket[kState];
-  if (state.closed) throw new Error('Not running');
+  if (state?.closed !== false) throw new Error('Not running');
   return state;
 }
 
@@ -75,15 +71,10 @@ function setOption(socket, option, value, syscall) {
   wire?.noteOption(option, value);
 }
 
-/** What C makes of a number; what no int holds is refused like any other value out of range. */
-function toInteger(number) {
-  const integer = Math.trunc(number);
-  return integer >= 0 && integer <= 255 ? integer : -1;
-}
-
 function setTtlOption(socket, option, ttl, syscall) {
   if (typeof ttl !== 'number') throw new TypeError('Argument must be a number');
-  setOption(socket, option, toInteger(ttl), syscall);
+  const integer = Math.trunc(ttl); // as C makes it; what no int holds is refused like any other value out of range
+  setOption(socket, option, integer >= 0 && integer <= 255 ? integer : -1, syscall);
   return ttl;
 }
 
@@ -132,8 +123,8 @@ const methods = {
     // Again: reading the options or the port may have run code that bound or closed the socket.
     const state = unbound(this);
 
-    if (typeof callback === 'function') this.once('listening', callback);
     state.bind(name, portNumber, typeof port === 'object' ? portNumber : port);
+    if (typeof callback === 'function') this.once('listening', callback);
     return this;
   },
 

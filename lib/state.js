@@ -7,33 +7,27 @@ const addresses = require('./addresses');
 const { host } = require('./arguments');
 const { captureContext, runInContext } = require('./async-context');
 const { addressError, lookupError, systemError } = require('./errors');
-const { lookUp } = require('./lookups');
+const { lookUp, toNumber } = require('./lookups');
 const { receive } = require('./receive');
 const sends = require('./sends');
 const { SendRequest } = sends;
 const { warnDiscarded, warnRefused } = require('./warnings');
 
 const DEFAULT_DESTINATION = '127.0.0.1';
+const ANY_ADDRESS = '0.0.0.0'; // what IoT.js looks up for it
 
 const UNBOUND = 0;
 const BINDING = 1;
 const BIND_FAILED = 2; // while the 'error' listeners run: bind() is refused as while binding, close() is not put off
 const BOUND = 3;
 
-const NO_NUMBER = -1;
-
 class State {
-  /**
-   * @param {Socket} socket
-   * @param {Board} board
-   * @param {boolean} reuseAddr
-   * @throws {Error} where the system gives no socket
-   */
+  /** Throws where the system gives no socket. */
   constructor(socket, board, reuseAddr) {
     this.socket = socket;
     this.board = board;
     this.reuseAddr = reuseAddr;
-    /** What the addon knows the socket by; NO_NUMBER once it is closed. */
+    /** What the addon knows the socket by; -1 once it is closed. */
     this.number = native.open(this);
     if (this.number < 0) throw systemError(this.number, 'socket');
     this.closed = false;
@@ -62,23 +56,19 @@ class State {
 
   /** Binds to a name or an IPv4 literal. What comes of it is emitted; an error has the port as the script gave it. */
   bind(name, port, portAsGiven) {
-    if (this.closed) return; // by a 'newListener' listener of bind()'s callback
+    const ip = toNumber(name);
+    if (ip < 0) lookUp(name, this, (error, resolved) => this.#bindResolved(error, resolved, port));
     this.bindState = BINDING;
     this.binding = captureContext('IotjsDgramBind');
     this.port = portAsGiven;
-    const ip = addresses.toNumber(name);
-    if (ip >= 0) {
-      this.#bindTo(ip, port);
-    } else {
-      lookUp(name, (status, resolved) => this.#bindResolved(status, resolved, port));
-    }
+    if (ip >= 0) this.#bindTo(ip, port);
   }
 
-  #bindResolved(status, ip, port) {
-    if (status !== 0) {
+  #bindResolved(error, ip, port) {
+    if (error !== 0) {
       this.bindState = UNBOUND;
       try {
-        this.socket.emit('error', lookupError(status));
+        this.socket.emit('error', asLookupError(error));
       } finally {
         this.#closeIfQueued();
       }
@@ -148,33 +138,39 @@ class State {
     const { queue } = this;
     this.queue = null;
     if (queue !== null) {
-      for (const { message, port, address, request } of queue) this.#dispatch(message, port, address, request);
+      for (const { message, port, address, request } of queue) {
+        try {
+          this.#dispatch(message, port, address, request);
+        } catch (error) {
+          native.uncaught(error); // by a replaced dns.lookup: the others leave
+        }
+      }
     }
     this.#closeIfQueued();
   }
 
   #dispatch(message, port, address, request) {
-    const name = host(address, DEFAULT_DESTINATION);
-    const ip = addresses.toNumber(name);
+    const ip = toNumber(host(address, DEFAULT_DESTINATION));
     if (ip >= 0) {
       this.#transmit(message, ip, port, address, request);
       return;
     }
     const taken = takeBytes(message);
-    this.resolving++;
-    lookUp(name, (status, resolved) => {
+    const name = host(address, ANY_ADDRESS);
+    lookUp(name, name, (error, resolved) => {
       this.resolving--;
-      if (status === 0 && !this.closed) {
+      if (error === 0 && !this.closed) {
         this.#transmit(taken, resolved, port, address, request);
         return;
       }
       // A name that fails is reported, also after close(); one that succeeds then is a message lost.
-      if (status === 0) this.discarded++;
+      if (error === 0) this.discarded++;
       if (this.closed) this.#warnDiscarded();
-      if (status === 0) return;
-      if (request !== null) request.fail(lookupError(status));
-      else this.socket.emit('error', lookupError(status));
+      if (error === 0) return;
+      if (request !== null) request.fail(asLookupError(error));
+      else this.socket.emit('error', asLookupError(error));
     });
+    this.resolving++;
   }
 
   #transmit(message, ip, port, address, request) {
@@ -218,11 +214,7 @@ class State {
 
   /** The system could not receive. */
   receiveFailed(status) {
-    runInContext(this.context, this.#emitReceiveError, this, status);
-  }
-
-  #emitReceiveError(status) {
-    this.socket.emit('error', systemError(status, 'recvmsg'));
+    runInContext(this.context, () => this.socket.emit('error', systemError(status, 'recvmsg')));
   }
 
   // --- closing ---
@@ -247,7 +239,7 @@ class State {
   #closeNow() {
     const { socket, board, queue } = this;
     this.discarded = this.wire === null ? sends.close(this.number) : this.wire.close();
-    this.number = NO_NUMBER;
+    this.number = -1;
     board.target?.closed();
     if (queue !== null) this.discarded += queue.length;
     this.queue = null;
@@ -263,6 +255,11 @@ class State {
   #warnDiscarded() {
     if (this.discarded > 0 && this.resolving === 0) warnDiscarded(this.discarded);
   }
+}
+
+/** libuv's error codes are negative; what else a replaced dns.lookup gives is the error, whatever it is. */
+function asLookupError(error) {
+  return error < 0 ? lookupError(error) : error;
 }
 
 function takeBytes(message) {

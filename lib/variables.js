@@ -4,7 +4,7 @@
 
 const PREFIX = 'IOTJS_DGRAM_';
 /** Those that are no settings of a board. */
-const OTHERS = ['PREBUILD', 'SEGMENT'].map((name) => PREFIX + name);
+const OTHERS = ['BUSY_POLL', 'PREBUILD', 'SEGMENT'].map((name) => PREFIX + name);
 
 /**
  * @param {object} env such as process.env

@@ -13,21 +13,13 @@ const ONCE = [
   'Socket.send', 'Socket.setBroadcast', 'Socket.setMulticastLoopback', 'Socket.setMulticastTTL', 'Socket.setTTL',
 ];
 
-/**
- * @param {string} warning one of ONCE
- * @returns {boolean} whether this is the first time in this process, its workers included
- * @throws {RangeError} for a warning that is not in ONCE
- */
+/** Whether one of ONCE is asked for the first time in this process, its workers included. */
 function isFirstTime(warning) {
   const number = ONCE.indexOf(warning);
   if (number < 0) throw new RangeError(`There is no once-only warning '${warning}'`);
   return native.firstTime(number);
 }
 
-/**
- * @param {string} code of the warning, of this package's own: 'IOTJS_DGRAM_…'
- * @param {string} message
- */
 function warn(code, message) {
   process.emitWarning(message, { type: 'IotjsDgramWarning', code });
 }
@@ -36,34 +28,20 @@ function messages(count) {
   return count === 1 ? '1 message' : `${count} messages`;
 }
 
-/**
- * `send(msg, port, callback)`: documented, and refused by IoT.js. Once for each board.
- *
- * @param {Board} board
- */
+/** `send(msg, port, callback)`: documented, and refused by IoT.js. Once for each board. */
 function warnNoAddress(board) {
   if (!board.isFirstTime('send() without an address')) return;
   warn('IOTJS_DGRAM_NO_ADDRESS', 'send() with a callback but no address sends to 127.0.0.1 here, and throws a ' +
     'TypeError on IoT.js 1.0. Give the address.');
 }
 
-/**
- * `close()` before messages had left.
- *
- * @param {number} count how many are lost
- */
+/** `close()` before so many messages had left. */
 function warnDiscarded(count) {
   warn('IOTJS_DGRAM_DISCARDED', `close() discarded ${messages(count)} that had not been sent yet, and no callback ` +
     'tells of it. Close from the callback of the last send().');
 }
 
-/**
- * Sends without a callback that the system refused.
- *
- * @param {number} count how many are lost
- * @param {number} status libuv's error code for the first of them
- * @param {string} destination where that one was to go
- */
+/** The system refused so many sends without a callback; the first one for that status, libuv's error code. */
 function warnRefused(count, status, destination) {
   warn('IOTJS_DGRAM_REFUSED', `The system refused ${messages(count)} sent without a callback, the first one to ` +
     `${destination} (${systemReason(status).message}). Give send() a callback to be told.`);

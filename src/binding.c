@@ -662,12 +662,13 @@ static napi_value read_counters(napi_env env, napi_callback_info info) {
   return result;
 }
 
-/* start(functions, segmentation) -> functions. An object with a function for each name in `callbacks`, and a number of
- * udp_segmentation_t; before anything else. Called again, it returns the first object and does nothing. */
+/* start(functions, segmentation, busyPoll) -> functions. An object with a function for each name in `callbacks`, a
+ * number of udp_segmentation_t, and microseconds; before anything else. Called again, it returns the first object and
+ * does nothing. */
 static napi_value start(napi_env env, napi_callback_info info) {
-  napi_value arguments[2], functions[FUNCTIONS];
-  uint32_t segmentation;
-  addon_t* addon = enter(env, info, 2, arguments);
+  napi_value arguments[3], functions[FUNCTIONS];
+  uint32_t segmentation, busy_poll;
+  addon_t* addon = enter(env, info, 3, arguments);
   if (addon == NULL) return NULL;
   napi_value argument = arguments[0];
   if (addon->receiver != NULL) return value_of(addon, addon->receiver);
@@ -678,7 +679,7 @@ static napi_value start(napi_env env, napi_callback_info info) {
       return fail(env, "Expected a function for each name in callbacks");
     }
   }
-  if (!get_uint32(env, arguments[1], &segmentation)) return NULL;
+  if (!get_uint32(env, arguments[1], &segmentation) || !get_uint32(env, arguments[2], &busy_poll)) return NULL;
   if (segmentation > UDP_SEGMENT_OFF) return fail(env, "The segmentation must be from 0 to 2");
   /* Reading a property may have called a getter, and that start(). */
   if (addon->receiver != NULL) return value_of(addon, addon->receiver);
@@ -692,6 +693,7 @@ static napi_value start(napi_env env, napi_callback_info info) {
     return fail(env, "Out of memory");
   }
   udp_loop_set_segmentation(addon->loop, (udp_segmentation_t)segmentation);
+  udp_loop_set_busy_poll(addon->loop, busy_poll);
   return argument;
 }
 

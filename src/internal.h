@@ -81,6 +81,7 @@ struct udp_socket {
 
 /* See linux/busy_poll.c. */
 typedef struct {
+  uint64_t time;     /* how long at most, in nanoseconds; 0: not at all */
   uv_idle_t idle;    /* active while the loop polls without sleeping */
   uint64_t until;    /* uv_hrtime */
   bool polled;       /* since it started */

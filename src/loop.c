@@ -33,6 +33,10 @@ void udp_loop_set_segmentation(udp_loop_t* loop, udp_segmentation_t segmentation
   loop->segmentation = segmentation;
 }
 
+void udp_loop_set_busy_poll(udp_loop_t* loop, uint32_t microseconds) {
+  loop->busy_poll.time = (uint64_t)microseconds * 1000;
+}
+
 void udp_loop_close(udp_loop_t* loop) {
   if (loop->closing) return;
   loop->closing = true;

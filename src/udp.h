@@ -63,6 +63,10 @@ typedef enum {
 
 void udp_loop_set_segmentation(udp_loop_t* loop, udp_segmentation_t segmentation);
 
+/* How long the loop polls for the next message after an answer, if the platform does that; 0: it sleeps at once, as it
+ * does unless this is called. */
+void udp_loop_set_busy_poll(udp_loop_t* loop, uint32_t microseconds);
+
 /* `handlers` must outlive the loop; `context` is handed to those of them that are not about one socket. */
 int udp_loop_open(uv_loop_t* uv, const udp_handlers_t* handlers, void* context, udp_loop_t** out);
 

@@ -70,6 +70,7 @@ class Fleet extends EventEmitter {
   start() {
     this.#since = performance.now();
     process.env.IOTJS_DGRAM_FLEET = String(this.count);
+    process.env.IOTJS_DGRAM_BUSY_POLL ||= 'off'; // the other copies need the cores
     this.#proceed();
   }
 

@@ -6,10 +6,6 @@
 
 #include "../platform.h"
 
-/* How long the loop polls for one message, in nanoseconds. A peer that is awake answers within 10 us. One that sleeps
- * needs longer, and with 20 or 30 us two sleeping peers never woke each other in time. */
-#define BUSY_TIME 50000
-
 /* When sched_yield returns after so many nanoseconds, another process had this core that does not wait for messages: a
  * peer is done in 20 us. A process that sleeps gets the core back when its message comes; one that yields waits for the
  * others' share of time, several ms. So then the loop sleeps. */
@@ -41,13 +37,13 @@ static void on_turn(uv_idle_t* handle) {
 
 void udp_busy_poll_start(udp_loop_t* loop) {
   udp_busy_poll_t* poll = &loop->busy_poll;
-  if (loop->closing) return;
+  if (loop->closing || poll->time == 0) return;
   if (poll->left_out > 0) {
     poll->left_out--;
     return;
   }
   poll->polled = false;
-  poll->until = uv_hrtime() + BUSY_TIME;
+  poll->until = uv_hrtime() + poll->time;
   uv_idle_start(&poll->idle, on_turn);
 }
 

@@ -16,6 +16,7 @@ describe('a fleet', () => {
       'index.js': `
         const { IOTJS_DGRAM_INDEX: index, IOTJS_DGRAM_FLEET: fleet } = process.env;
         console.log(index + ' of ' + fleet);`,
+      'busy-poll.js': 'console.log(process.env.IOTJS_DGRAM_BUSY_POLL);',
       'argv.js': `
         console.log(process.argv[0] === process.execPath, process.argv[1] === __filename,
           process.argv.slice(2).join('|'));`,
@@ -55,6 +56,11 @@ describe('a fleet', () => {
 
   it('tells each copy its index, and how many there are', () =>
     prints([3, 'index.js'], ['[0] 0 of 3', '[1] 1 of 3', '[2] 2 of 3']));
+
+  it('does not poll for answers, unless a time is set', async () => {
+    await prints([1, 'busy-poll.js'], ['[0] off'], { env: { IOTJS_DGRAM_BUSY_POLL: undefined } });
+    await prints([1, 'busy-poll.js'], ['[0] 70'], { env: { IOTJS_DGRAM_BUSY_POLL: '70' } });
+  });
 
   it('may be of one', () => prints([1, 'index.js'], ['[0] 0 of 1']));
 

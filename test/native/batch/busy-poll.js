@@ -57,6 +57,22 @@ async function converse(messages) {
 }
 
 play({
+  /** Each turn of the loop takes 10 us. */
+  async time(turns) {
+    const other = await Receiver.open();
+    const socket = await openAnswering();
+    await idle();
+    spy.read();
+    spy.stopClock(10);
+    ask(other, socket);
+    await heard(socket, 1);
+    for (let turn = 0; turn < 40; turn++) await nextTurn();
+    spy.startClock();
+    assert.equal(spy.read().yields, Number(turns));
+    await closed(socket);
+    await other.close();
+  },
+
   async 'in-vain'() {
     const other = await Receiver.open();
     const socket = await openAnswering();

@@ -42,6 +42,7 @@ struct control {
   int32_t silent;      /* nothing is written down */
   int32_t stopped;     /* the monotonic clock of the process stands still */
   int32_t late;        /* sched_yield returns a millisecond later, as where another process takes the core */
+  int32_t step;        /* so many microseconds go by with each sched_yield, also while the clock stands still */
   struct rule rules[RULES];
 };
 
@@ -225,6 +226,9 @@ int recvmmsg(int fd, struct mmsghdr* messages, unsigned count, int flags, struct
   return result;
 }
 
+/* What the clock says while it stands still. */
+static _Thread_local struct timespec stopped_at;
+
 /* The addon's alone: others yield, too. Those of the addon do not, so that no other process decides what a test sees. */
 int sched_yield(void) {
   static int (*real)(void);
@@ -234,22 +238,26 @@ int sched_yield(void) {
     note("yield\n");
     const struct timespec millisecond = {.tv_nsec = 1000000};
     if (control != NULL && control->late) nanosleep(&millisecond, NULL);
+    if (control != NULL) stopped_at.tv_nsec += control->step * 1000L;
+    if (stopped_at.tv_nsec >= 1000000000) {
+      stopped_at.tv_sec++;
+      stopped_at.tv_nsec -= 1000000000;
+    }
     return 0;
   }
   return real();
 }
 
-/* Without asking the kernel while the clock stands still: the time since it was stopped is 0. */
+/* Without asking the kernel while the clock stands still. */
 int clock_gettime(clockid_t clock, struct timespec* out) {
   static int (*real)(clockid_t, struct timespec*);
-  static _Thread_local struct timespec last;
   if (real == NULL) real = dlsym(RTLD_NEXT, "clock_gettime");
   if (clock != CLOCK_MONOTONIC) return real(clock, out);
-  if (control == NULL || !control->stopped || last.tv_sec == 0) {
-    int status = real(clock, &last);
+  if (control == NULL || !control->stopped || stopped_at.tv_sec == 0) {
+    int status = real(clock, &stopped_at);
     if (status != 0) return status;
   }
-  *out = last;
+  *out = stopped_at;
   return 0;
 }
 

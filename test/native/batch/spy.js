@@ -13,7 +13,8 @@ const NO_SEGMENTS = 0;
 const SILENT = 1;
 const STOPPED = 2;
 const LATE = 3;
-const FIRST_RULE = 4;
+const STEP = 4;
+const FIRST_RULE = 5;
 const RULE_FIELDS = 8;
 const RULES = 8;
 const FIELDS = FIRST_RULE + RULES * RULE_FIELDS;
@@ -81,8 +82,13 @@ function beSilent() {
   write(SILENT, 1);
 }
 
-/** For the child: the process's monotonic clock stands still, so that no time that the addon measures is over. */
-function stopClock() {
+/**
+ * For the child: the process's monotonic clock stands still, so that no time that the addon measures is over.
+ *
+ * @param {number} [step] but so many microseconds go by each time that the loop yields the core; default 0
+ */
+function stopClock(step = 0) {
+  write(STEP, step);
   write(STOPPED, 1);
 }
 

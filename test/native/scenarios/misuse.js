@@ -331,21 +331,23 @@ play({
     assert.throws(() => addon.open({}), { name: 'TypeError', message: 'start() comes first' });
     assert.throws(() => addon.lookup('localhost', 1), { name: 'TypeError', message: 'start() comes first' });
     for (const functions of [undefined, null, 1, {}, { message() {} }, () => {}]) {
-      assert.throws(() => addon.start(functions, 0), TypeError);
+      assert.throws(() => addon.start(functions, 0, 0), TypeError);
     }
     const functions = { bound() {}, receiveFailed() {}, sent() {}, refused() {}, resolved() {} };
-    assert.throws(() => addon.start({ ...functions, get message() { throw new RangeError('mine'); } }, 0));
-    assert.throws(() => addon.start({ ...functions, message() {} }, 3), TypeError);
+    assert.throws(() => addon.start({ ...functions, get message() { throw new RangeError('mine'); } }, 0, 0));
+    assert.throws(() => addon.start({ ...functions, message() {} }, 3, 0), TypeError);
+    assert.throws(() => addon.start({ ...functions, message() {} }, 0), TypeError);
+    assert.throws(() => addon.start({ ...functions, message() {} }, 0, -1), TypeError);
     // A getter that starts it: the outer call comes too late.
     const first = { ...functions, message() {} };
     assert.equal(addon.start({
       ...functions,
       get message() {
-        assert.equal(addon.start(first, 0), first);
+        assert.equal(addon.start(first, 0, 0), first);
         return () => {};
       },
-    }, 0), first);
-    assert.equal(addon.start({ ...functions, message() {} }, 0), first);
+    }, 0, 0), first);
+    assert.equal(addon.start({ ...functions, message() {} }, 0, 0), first);
     assert.equal(addon.start(), first);
     addon.close(openOn(addon));
     await nextTurn();

@@ -17,7 +17,7 @@ function anotherInstance(functions = {}) {
   const other = { exports: {} };
   process.dlopen(other, file);
   const all = Object.fromEntries(other.exports.callbacks.map((name) => [name, functions[name] ?? (() => {})]));
-  other.exports.start(all, 0);
+  other.exports.start(all, 0, 0);
   return other.exports;
 }
 
