@@ -103,20 +103,25 @@ function* compareAdvice(told) {
       if (has(of, name)) yield `instead: ${of} has ${name} in IoT.js, no advice is needed`;
     }
   }
-  const asked = new Set([...linesOf(told, 'instead'), ...linesOf(told, 'runs')].map(([, code]) => code));
-  for (const { code } of advice) if (code && !asked.has(code)) yield `instead: IoT.js was not asked for ${code}`;
 
   for (const [, code, end] of linesOf(told, 'runs')) if (end !== 'to its end') yield `instead: ${code}: ${end}`;
   const answers = linesOf(told, 'instead');
-  for (const { names, node, before, result } of equivalents) {
+  for (const { of, names, node, before = '', result } of equivalents) {
     for (const name of names) {
-      const [, code, , value] = answers.shift();
-      const expected = evaluate(node.replace('NAME', name), before, result);
-      if (JSON.stringify(value) !== JSON.stringify(expected)) {
-        yield `instead: ${before ?? ''} ${code} gives ${JSON.stringify(value)}, not ${JSON.stringify(expected)}`;
+      const { code } = advice.find((entry) => entry.of === of && entry.names.includes(name));
+      const answer = answers.find((line) => line[1] === code && line[2] === before);
+      if (!answer) {
+        yield `instead of ${of} ${name}: IoT.js was not asked for ${before} ${code}`;
+        continue;
       }
+      const expected = JSON.stringify(evaluate(node.replace('NAME', name), before, result));
+      const given = JSON.stringify(answer[3]);
+      if (given !== expected) yield `instead of ${of} ${name}: ${before} ${code} gives ${given}, not ${expected}`;
     }
   }
+
+  const asked = new Set(['instead', 'runs'].flatMap((what) => linesOf(told, what)).map(([, code]) => code));
+  for (const { code } of advice) if (code && !asked.has(code)) yield `instead: IoT.js was not asked for ${code}`;
 }
 
 /**
