@@ -72,7 +72,7 @@ describe('the runtime of IoT.js', () => {
       'a member of instances less': [(lines) => linesOf(lines, 'global', 'Buffer')[0][4].pop(),
         ['an instance of Buffer: IoT.js has no writeUInt8, the data has it']],
       'a function that is an object': [(lines) => { linesOf(lines, 'module', 'assert')[0][2] = 'object'; },
-        ['module assert: IoT.js has a object there', 'module assert: IoT.js has length, the data has not',
+        ['module assert: its type is object in IoT.js', 'module assert: IoT.js has length, the data has not',
           'module assert: IoT.js has prototype, the data has not']],
       'a module more': [(lines) => linesOf(lines, 'modules')[0][1].push('os'),
         ['modules: IoT.js has os, the data has not']],

@@ -38,7 +38,7 @@ function* compareLists(what, there, here) {
 
 function* compareThing(what, thing, [, , type, members, instance]) {
   const isFunction = type === 'function';
-  if (isFunction !== (thing.callable === true)) yield `${what}: IoT.js has a ${type} there`;
+  if (isFunction !== (thing.callable === true)) yield `${what}: its type is ${type} in IoT.js`;
   if (thing.members) yield* compareLists(what, listed(members, isFunction), thing.members);
   if (thing.instance || instance) {
     const there = listed(instance ?? [], false);
