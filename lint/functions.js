@@ -176,9 +176,9 @@ class Functions {
       : null;
   }
 
-  #givenByMethod(call, { object, ...member }, position, index) {
+  #givenByMethod(call, member, position, index) {
     const { bindings } = this.#values;
-    const base = this.#values.find(object);
+    const base = this.#values.find(member.object);
     const method = bindings.nameOf(member);
     if (base === OPEN || method === 'inherits') return OPEN;
     if (base === ARRAY) return ITERATE.has(method) && position === 0 && index === 1 ? NUMBER : null;

@@ -44,7 +44,7 @@ const EMITTER_METHODS = returning(SELF, ...TAKES_LISTENER, 'removeAllListeners',
 
 /** By class: what its instances are. */
 const INSTANCES = new Map([
-  ...['Array', 'Buffer', 'Date', 'Number', 'RegExp', 'String', EMITTER_CLASS, SOCKET_CLASS]
+  ...['Array', 'Buffer', 'Date', 'Function', 'Number', 'Object', 'RegExp', 'String', EMITTER_CLASS, SOCKET_CLASS]
     .map((name) => [name, `${name}#`]),
   // IoT.js's module is the class itself; on Node.js it is a member.
   ['module:buffer', BUFFER],
@@ -152,5 +152,6 @@ function instanceOf(kind) {
 
 module.exports = {
   ARRAY, BUFFER, CREATE_SOCKET, DGRAM_NAMES, EMITTER, EMITTER_CLASS, FUNCTION, MODULE, NUMBER, OPEN, PROTOTYPE, REGEXP,
-  RETURNS_SELF, RINFO, SOCKET, SOCKET_CLASS, STRING, TAKES_LISTENER, TIMER, instanceKind, instanceOf, memberOf, moduleKind, resultOf,
+  RETURNS_SELF, RINFO, SOCKET, SOCKET_CLASS, STRING, TAKES_LISTENER, TIMER, instanceKind, instanceOf, memberOf,
+  moduleKind, resultOf,
 };

@@ -6,7 +6,7 @@
 const { apiKeys, apiNames, cellOf, shortName, targetNames } = require('../sim/board/table');
 const { givenTo } = require('./bindings');
 const { checkCall } = require('./calls');
-const { isGuarded } = require('./guards');
+const { isAskedFor, isGuarded } = require('./guards');
 const lacking = require('./lacking');
 const { DGRAM_NAMES, MODULE, PROTOTYPE, SOCKET } = require('./kinds');
 const { Values } = require('./values');
@@ -102,8 +102,10 @@ function create(context) {
   }
 
   function checkMember(member) {
+    const text = sourceCode.getText(member);
+    const isSame = (node) => node.type !== undefined && sourceCode.getText(node) === text;
     checkName(values.kindOf(member.object), bindings.nameOf(member), member.property,
-      () => isGuarded(member, sourceCode));
+      () => isAskedFor(member) || isGuarded(member, isSame, bindings));
   }
 
   function checkOneCall(call) {

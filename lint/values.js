@@ -119,7 +119,8 @@ class Values {
       case 'UpdateExpression':
         return NUMBER;
       case 'BinaryExpression':
-        return node.operator === '+' ? this.#ofSum(node.left, node.right) : ARITHMETIC.has(node.operator) ? NUMBER : null;
+        if (node.operator === '+') return this.#ofSum(node.left, node.right);
+        return ARITHMETIC.has(node.operator) ? NUMBER : null;
       case 'AssignmentExpression':
         return node.operator === '=' ? this.find(node.right) : this.#ofCompound(node);
       case 'SequenceExpression':
