@@ -7,9 +7,10 @@ const { BUFFER, EMITTER, STRING, TIMER, ARRAY, instanceKind } = require('./kinds
 
 const CODE = 'Write: ';
 const LONGEST_SHOWN = 30;
-/** An offset that is two numbers. */
+/** An offset that is two numbers, and brackets in brackets. */
 const SUM = /(?<=[(,] ?)(\d+) \+ (\d+)(?=\))/g;
-const SIMPLE = new Set(['CallExpression', 'Identifier', 'Literal', 'MemberExpression', 'ThisExpression']);
+const DOUBLE = /\((\([^()]*\))\)/g;
+const SIMPLE = new Set(['ArrayExpression', 'CallExpression', 'Identifier', 'Literal', 'MemberExpression', 'ThisExpression']);
 
 /** What the code of an advice calls the object. */
 const OBJECT = new Map([[ARRAY, 'array'], [BUFFER, 'buf'], [EMITTER, 'emitter'], [STRING, 'string'], [TIMER, 'timer']]);
@@ -46,7 +47,7 @@ function inWordsOf(instead, member, kind, sourceCode) {
   const names = namesFor(member, kind);
   const code = instead.slice(at).replace(/(?<!\.)\b[a-z]+\b/g, (name) =>
     (names.get(name) && names.get(name).type !== 'SpreadElement' && textOf(names.get(name), sourceCode)) || name);
-  return instead.slice(0, at) + code.replace(SUM, (_, left, right) => Number(left) + Number(right));
+  return instead.slice(0, at) + code.replace(SUM, (_, left, right) => Number(left) + Number(right)).replace(DOUBLE, '$1');
 }
 
 module.exports = { inWordsOf, textOf };

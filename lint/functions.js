@@ -12,7 +12,7 @@ const LISTENERS = new Map([['close', []], ['listening', []], ['message', [BUFFER
 const REMOVE_LISTENER = new Set(['off', 'removeListener']);
 const ITERATE = new Set(['every', 'filter', 'forEach', 'map', 'some']);
 /** By what calls a function later: how many arguments of its own stand before those of the function. */
-const PASS_ON = new Map([['process.nextTick', 1], ['setImmediate', 1], ['setInterval', 2], ['setTimeout', 2]]);
+const PASS_ON = new Map([['setImmediate', 1], ['setInterval', 2], ['setTimeout', 2]]);
 
 class Functions {
   #values;
@@ -181,6 +181,7 @@ class Functions {
     const base = this.#values.find(member.object);
     const method = bindings.nameOf(member);
     if (base === OPEN || method === 'inherits') return OPEN;
+    if (base === 'process' && method === 'nextTick') return this.#argument(call.arguments.slice(1), index);
     if (base === ARRAY) return ITERATE.has(method) && position === 0 && index === 1 ? NUMBER : null;
     if (base !== SOCKET) return null;
     if (method === 'bind' || method === 'close') return OPEN;

@@ -28,6 +28,9 @@ const MESSAGES = {
   nodeName: "IoT.js knows no 'node:' names. Write require('{{name}}').",
 };
 
+/** An event with which scripts hear of this package's own warnings on the desktop: docs/api.md recommends it. */
+const WARNING = 'warning';
+
 /** What the other rule reports. */
 const OF_SUPPORTED = new Set([PROTOTYPE, SOCKET]);
 
@@ -184,7 +187,7 @@ class Check {
     if (this.#values.kindOf(callee.object) !== 'process') return;
     const method = this.#values.bindings.nameOf(callee);
     const name = TAKES_LISTENER.has(method) ? this.#values.bindings.stringOf(event) : null;
-    const instead = name === null ? '' : facts.adviceFor('process.events', name);
+    const instead = name === null || name === WARNING ? '' : facts.adviceFor('process.events', name);
     if (instead !== '') this.#report(event, 'event', { name, instead });
   }
 

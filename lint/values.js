@@ -28,6 +28,8 @@ class Values {
   /** Those that are being asked for, and which of them turned up again on the way. */
   #asked = new Set();
   #met = new Set();
+  /** Objects that stand for what a function returns. */
+  #results = new Map();
   #emitters;
 
   /** @param {object} sourceCode ESLint's, of the file */
@@ -255,7 +257,7 @@ class Values {
       kind = this.find(callee);
     }
     const homes = kind === null || kind === FUNCTION ? this.functions.calledBy(node) : null;
-    if (homes !== null) return this.ofAll(homes, (home) => this.once(home.body, () => this.#ofResult(home)));
+    if (homes !== null) return this.ofAll(homes, (home) => this.#ofResult(home));
     return kind === OPEN ? null : kinds.resultOf(kind);
   }
 
@@ -267,7 +269,9 @@ class Values {
 
   #ofResult(home) {
     if (home.async || home.generator) return null;
-    return this.ofAll(this.nodes.returnsOf(home), (node) => (node === null ? OPEN : this.find(node)));
+    if (!this.#results.has(home)) this.#results.set(home, {});
+    return this.once(this.#results.get(home), () =>
+      this.ofAll(this.nodes.returnsOf(home), (node) => (node === null ? OPEN : this.find(node))));
   }
 
   #ofNew(node) {

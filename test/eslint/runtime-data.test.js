@@ -189,6 +189,7 @@ describe('events of the process', () => {
     const has = reportsOf(globals.process.events.map((name) => `process.on('${name}', f);`));
     assert.deepEqual(Object.values(has).flat(), []);
     const lacks = reportsOf(Object.keys(instead['process.events']).map((name) => `process.once('${name}', f);`));
-    for (const [line, reports] of Object.entries(lacks)) assert.equal(reports.length, 1, line);
+    // On the desktop 'warning' is for this package's own warnings.
+    for (const [line, reports] of Object.entries(lacks)) assert.equal(reports.length, line.includes('warning') ? 0 : 1, line);
   });
 });
