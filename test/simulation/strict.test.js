@@ -16,7 +16,7 @@ function receiving(use) {
       } catch (err) {
         console.log(err.code + ' ' + err.message);
       }
-      socket.close();
+      setImmediate(function () { socket.close(); });
     });
     socket.bind(0, '127.0.0.1', function () { socket.send('hi there', socket.address().port, '127.0.0.1'); });
     var uses = { use: function (value) { return ${use}; } };`;
