@@ -38,6 +38,9 @@ function transmit() {
     finish(1);
     return;
   }
+  // Before send(): its callback may come when the gateway has printed already.
+  say(tries === 0 ? 'sends reading ' + current + ': ' + celsius + ' degrees'
+    : 'no answer, sends reading ' + current + ' again');
   tries += 1;
   again = setTimeout(transmit, PATIENCE);
   text = JSON.stringify({ number: current, celsius: celsius, last: current === READINGS.length });
@@ -45,9 +48,7 @@ function transmit() {
     if (err) {
       say('could not send reading ' + current + ': ' + err.message);
       finish(1);
-      return;
     }
-    say('sent reading ' + current + ': ' + celsius + ' degrees');
   });
 }
 

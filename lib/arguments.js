@@ -81,12 +81,16 @@ function partOfMessage(message, offset, length) {
   return bytes.subarray(start | 0, (start + (length >>> 0)) | 0);
 }
 
+function badVariable(message) {
+  return Object.assign(new RangeError(message), { code: 'IOTJS_DGRAM_BAD_SETTING' });
+}
+
 /** Where runs of messages may leave as one segmented send: IOTJS_DGRAM_SEGMENT. By default to loopback only. */
 function segmentation(setting) {
   if (!setting) return SEGMENT_LOOPBACK;
   if (setting === 'all') return SEGMENT_ALL;
   if (setting === 'off') return SEGMENT_OFF;
-  throw new Error(`IOTJS_DGRAM_SEGMENT must be 'all', 'off' or not set, and is '${setting}'`);
+  throw badVariable(`IOTJS_DGRAM_SEGMENT must be 'all', 'off' or not set, and is '${setting}'`);
 }
 
 /**
@@ -98,7 +102,7 @@ function busyPoll(setting) {
   if (!setting) return availableParallelism() > 1 ? 50 : 0;
   if (setting === 'off') return 0;
   if (/^\d+$/.test(setting) && Number(setting) <= 1000000) return Number(setting);
-  throw new Error(`IOTJS_DGRAM_BUSY_POLL must be 'off', 0 to 1000000 microseconds or not set, and is '${setting}'`);
+  throw badVariable(`IOTJS_DGRAM_BUSY_POLL must be 'off', 0 to 1000000 microseconds or not set, and is '${setting}'`);
 }
 
 module.exports = { bindPort, busyPoll, host, partOfMessage, segmentation, sendPort, wholeMessage };

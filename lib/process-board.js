@@ -6,18 +6,13 @@
 
 const { Board } = require('./board');
 const environment = require('./environment');
-
-const PREFIX = 'IOTJS_DGRAM_';
-/** Variables that are read elsewhere, and are no settings of a board. */
-const OTHERS = ['BUSY_POLL', 'FLEET', 'PREBUILD', 'SEGMENT'].map((name) => PREFIX + name);
-
-function asksForSimulation(env) {
-  return Object.keys(env).some((name) => name.startsWith(PREFIX) && env[name] !== '' && !OTHERS.includes(name));
-}
+const { settingsIn } = require('./variables');
 
 function readSettings(inCode) {
   const { readForProcess } = require('../sim/board/settings');
-  return readForProcess(process.env, inCode);
+  const settings = readForProcess(process.env, inCode);
+  if (settings.strict) require('../sim/board/strict').checkScripts(settings);
+  return settings;
 }
 
 class ProcessBoard extends Board {
@@ -34,7 +29,7 @@ class ProcessBoard extends Board {
   constructor() {
     super();
     // Now, so that a mistake is reported where the package is loaded.
-    if (asksForSimulation(process.env)) this.#settings = readSettings({});
+    if (settingsIn(process.env).length > 0) this.#settings = readSettings({});
   }
 
   /**

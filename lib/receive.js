@@ -16,13 +16,13 @@ function receive(state, slab, offset, size, ip, port) {
 }
 
 function receiveSimulated(state, slab, offset, size, ip, port) {
-  const { board, context, socket, wire } = state;
+  const { board, context, wire } = state;
   const emit = () => {
     if (state.closed) return;
     const sizeRead = board.target?.read(size) ?? size;
     // Of a duplicate, each copy has bytes of its own.
     const [bytes, start] = wire === null ? [slab, offset] : [slab.slice(offset, offset + sizeRead), 0];
-    runInContext(context, emitMessage, socket, bytes, start, sizeRead, ip, port);
+    runInContext(context, emitSimulated, state, bytes, start, sizeRead, ip, port);
   };
   if (wire === null) emit();
   else wire.receive(size, emit);
@@ -30,8 +30,17 @@ function receiveSimulated(state, slab, offset, size, ip, port) {
 
 /** `this` is the Socket. */
 function emitMessage(slab, offset, size, ip, port) {
+  emit(this, Buffer.from(slab, offset, size), ip, port, size);
+}
+
+/** `this` is the State. */
+function emitSimulated(slab, offset, size, ip, port) {
   const message = Buffer.from(slab, offset, size);
-  this.emit('message', message, { address: addresses.toText(ip), family: 'IPv4', port, size });
+  emit(this.socket, this.board.target === null ? message : this.board.target.restrict(message), ip, port, size);
+}
+
+function emit(socket, message, ip, port, size) {
+  socket.emit('message', message, { address: addresses.toText(ip), family: 'IPv4', port, size });
 }
 
 module.exports = { receive };

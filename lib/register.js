@@ -5,23 +5,17 @@
 
 const Module = require('node:module');
 const path = require('node:path');
-const threads = require('node:worker_threads');
 
+const { passOn } = require('./children');
 const dgram = require('./index.js');
+const { isScript } = require('./scripts');
 
-const OWN_FOLDER = path.dirname(__dirname) + path.sep;
 const startDirectory = process.cwd();
-
-function isInstalled(filename) {
-  // The examples of this package are scripts like the user's, also where it is installed.
-  const inside = filename.startsWith(OWN_FOLDER) ? filename.slice(OWN_FOLDER.length) : filename;
-  return inside.split(path.sep).includes('node_modules');
-}
 
 const load = Module._load;
 
 Module._load = function loadForScript(request, parent, isMain) {
-  if (request === 'dgram' && !(parent?.filename && isInstalled(parent.filename))) return dgram;
+  if (request === 'dgram' && (!parent?.filename || isScript(parent.filename))) return dgram;
   return Reflect.apply(load, this, [request, parent, isMain]);
 };
 
@@ -44,18 +38,5 @@ const options = process.execArgv.map((option, i, all) => {
 });
 
 if (options.some((option, i) => option !== process.execArgv[i])) {
-  process.execArgv = options;
-  // Workers do not look there: they repeat what the process was started with.
-  threads.Worker = new Proxy(threads.Worker, {
-    construct(Worker, [script, workerOptions = {}], newTarget) {
-      const make = (changes) => Reflect.construct(Worker, [script, { ...workerOptions, ...changes }], newTarget);
-      if (process.cwd() === startDirectory || workerOptions.execArgv !== undefined) return make({});
-      try {
-        return make({ execArgv: options });
-      } catch {
-        // Some of the options are for a whole process, and refused here.
-        return make({ execArgv: ['-r', __filename] });
-      }
-    },
-  });
+  passOn(options, __filename, () => process.cwd() === startDirectory);
 }

@@ -14,6 +14,8 @@ declare namespace simulate {
     target?: Target;
     /** What the board has, whatever its column says. Default: nothing. */
     allow?: Api[] | string;
+    /** Refuses scripts that no device can run, and members of messages that IoT.js's Buffer lacks. Default: `false`. */
+    strict?: boolean;
     /** How many datagrams are lost: `'5%'`. */
     loss?: `${number}%`;
     /** How much later they arrive: `'40ms'`, `'40ms±10ms'`, `'40ms+-10ms'`. */

@@ -19,7 +19,7 @@ function runtime(name) {
 const { directory, binary } = build('asan', { sanitize: 1 });
 const env = {
   IOTJS_DGRAM_PREBUILD: directory,
-  IOTJS_DGRAM_SANITIZED: '1',
+  DGRAM_TEST_SANITIZED: '1',
   LD_PRELOAD: [runtime('libasan.so'), runtime('libubsan.so')].join(':'),
   // Node.js frees nothing at its end: leaks are found by counting, in test/native.
   ASAN_OPTIONS: 'detect_leaks=0:abort_on_error=1:strict_string_checks=1',

@@ -3,8 +3,13 @@
 // Readers of settings: each takes a value as a user spells it and returns what it means, or undefined where it is
 // wrong.
 
+const { closest, distance } = require('fastest-levenshtein');
+
 const MILLISECONDS = { ms: 1, s: 1000 };
 const BITS = { bit: 1, kbit: 1e3, Mbit: 1e6 };
+
+/** So many letters, and one in three at most, may be wrong, missing or too many in a name for it to be a slip. */
+const LARGEST_SLIP = 2;
 
 const LONGEST_DELAY = 3600e3; // ms
 
@@ -67,4 +72,14 @@ function flag(value) {
   return [false, 'false', 0, '0'].includes(value) ? false : undefined;
 }
 
-module.exports = { delay, flag, integer, listOf, oneOf, percentage, rate };
+/**
+ * @param {string} name that a user wrote
+ * @param {string[]} names those that there are
+ * @returns {string} ' Did you mean …?', to be added to an error; '' where none is near
+ */
+function nearest(name, names) {
+  const near = closest(name, names);
+  return distance(name, near) <= Math.min(LARGEST_SLIP, name.length / 3) ? ` Did you mean ${near}?` : '';
+}
+
+module.exports = { delay, flag, integer, listOf, nearest, oneOf, percentage, rate };

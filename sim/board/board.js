@@ -13,9 +13,9 @@ const { Target } = require('./target');
  * @param {object} [clock] as for Network
  */
 function equip(board, Socket, settings, clock) {
-  const { target, allow, isBad, report } = settings;
-  if (target !== undefined) {
-    board.target = new Target(board, target, allow);
+  const { target, strict, isBad, report } = settings;
+  if (target !== undefined || strict) {
+    board.target = new Target(board, settings);
     board.target.install(Socket);
   }
   if (isBad || report) board.network = new Network(settings, clock);

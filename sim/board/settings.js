@@ -4,8 +4,9 @@
 
 const { inspect } = require('node:util');
 
+const { PREFIX, settingsIn } = require('../../lib/variables');
 const { CONDITIONS } = require('../network/conditions');
-const { flag, integer, listOf, oneOf } = require('../spelling');
+const { flag, integer, listOf, nearest, oneOf } = require('../spelling');
 const { resolveApi, apiNames, targetNames } = require('./table');
 
 /** All settings by name, in the order of the command's help; the fields are those of a condition. */
@@ -25,6 +26,13 @@ const SETTINGS = {
     type: 'Api[] | string',
     default: [],
     needs: 'target',
+  },
+  strict: {
+    help: 'refuse what no device has, before the script runs\n(needs ESLint) and while it runs',
+    read: flag,
+    expected: 'true or false, 1 or 0',
+    type: 'boolean',
+    default: false,
   },
   ...CONDITIONS,
   direction: {
@@ -51,8 +59,12 @@ const SETTINGS = {
   },
 };
 
+/** What a fleet tells its copies: how many there are, and which one this is, from 0 on. */
+const FLEET = `${PREFIX}FLEET`;
+const INDEX = `${PREFIX}INDEX`;
+
 /** The settings under each heading of the command's help: those of a board, those of a network. */
-const BOARD_SETTINGS = ['target', 'allow'];
+const BOARD_SETTINGS = ['target', 'allow', 'strict'];
 const NETWORK_SETTINGS = Object.keys(SETTINGS).filter((name) => !BOARD_SETTINGS.includes(name));
 
 /**
@@ -60,31 +72,40 @@ const NETWORK_SETTINGS = Object.keys(SETTINGS).filter((name) => !BOARD_SETTINGS.
  * @returns {string} the environment variable that sets it
  */
 function variableOf(name) {
-  return `IOTJS_DGRAM_${name.toUpperCase()}`;
+  return PREFIX + name.toUpperCase();
 }
 
 /**
  * @param {object} env such as process.env; an empty variable is one that is not set
  * @returns {object} the settings that it has, as they are spelled there
+ * @throws {RangeError} code `IOTJS_DGRAM_BAD_SETTING`, for a variable with the prefix that is none of ours
  */
 function fromEnvironment(env) {
-  const set = Object.keys(SETTINGS).filter((name) => env[variableOf(name)]);
-  return Object.fromEntries(set.map((name) => [name, env[variableOf(name)]]));
+  const names = Object.keys(SETTINGS);
+  const known = [...names.map(variableOf), FLEET, INDEX];
+  const unknown = settingsIn(env).find((variable) => !known.includes(variable));
+  if (unknown !== undefined) {
+    throw badSetting(`${unknown} is not a variable of iotjs-dgram.${nearest(unknown, names.map(variableOf))}`);
+  }
+  if (env[FLEET] && !env[INDEX]) {
+    throw badSetting(`${FLEET} does not start a fleet, a fleet sets it. Run: iotjs-dgram --fleet ${env[FLEET]} app.js`);
+  }
+  return Object.fromEntries(names.filter((name) => env[variableOf(name)]).map((name) => [name, env[variableOf(name)]]));
 }
 
 /**
  * @param {object} spelled values by name; those that are missing or undefined get their defaults
  * @param {function(string): string} [nameOf] what the user knows a setting by, for the error
- * @returns {object} what each setting means: `target` (undefined: none), `allow` (keys of the table), `seed`
- * (undefined:
- *   not given), `direction`, `report`, the conditions as their readers give them; and `isBad`, whether the network has
- *   any condition
+ * @returns {object} what each setting means: `target` (undefined: none), `allow` (keys of the table), `strict`, `seed`
+ *   (undefined: not given), `direction`, `report`, the conditions as their readers give them; and `isBad`,
+ *   whether the network has any condition
  * @throws {RangeError} code `IOTJS_DGRAM_BAD_SETTING`, for an unknown name or a wrong value; it says what is expected
  */
 function read(spelled, nameOf = (name) => name) {
   const unknown = Object.keys(spelled).find((name) => !Object.hasOwn(SETTINGS, name));
   if (unknown !== undefined) {
-    throw badSetting(`There is no setting '${unknown}'. There are: ${Object.keys(SETTINGS).join(', ')}.`);
+    throw badSetting(`There is no setting '${unknown}'. There are: ${Object.keys(SETTINGS).join(', ')}.` +
+      nearest(unknown, Object.keys(SETTINGS)));
   }
   const result = {};
   for (const [name, setting] of Object.entries(SETTINGS)) {
@@ -109,9 +130,9 @@ function read(spelled, nameOf = (name) => name) {
  */
 function readForProcess(env, inCode) {
   const inEnvironment = fromEnvironment(env);
-  const index = env.IOTJS_DGRAM_INDEX ?? '0';
+  const index = env[INDEX] ?? '0';
   if (!/^\d{1,9}$/.test(index)) {
-    throw badSetting(`IOTJS_DGRAM_INDEX must be the number of a copy in a fleet; it is '${index}'.`);
+    throw badSetting(`${INDEX} must be the number of a copy in a fleet; it is '${index}'.`);
   }
   const nameOf = (name) => (name in inEnvironment ? `${variableOf(name)} (or --${name})` : name);
   return { ...read({ ...inCode, ...inEnvironment }, nameOf), index: Number(index) };

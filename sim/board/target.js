@@ -25,15 +25,18 @@ class Target {
 
   /**
    * @param {Board} board whose sockets it is for
-   * @param {string} name one of targetNames()
-   * @param {Iterable<string>} [allowed] APIs as the table's rows name them, such as 'Socket.setTTL', that work without
-   *   an error or a warning, whatever their cells say; default: none
+   * @param {object} settings
+   * @param {string} [settings.target] one of targetNames(); without it, it is a board that has all of dgram
+   * @param {Iterable<string>} [settings.allow] APIs as the table's rows name them, such as 'Socket.setTTL', that work
+   *   without an error or a warning, whatever their cells say; default: none
+   * @param {boolean} [settings.strict] whether messages have the members of IoT.js's Buffer alone; default false
    */
-  constructor(board, name, allowed = []) {
+  constructor(board, { target: name, allow = [], strict = false }) {
     this.#board = board;
     this.#name = name;
-    this.#allowed = new Set(allowed);
-    this.#readsAtMost = readLimit(name);
+    this.#allowed = new Set(name === undefined ? apiKeys() : allow);
+    this.#readsAtMost = name === undefined ? Infinity : readLimit(name);
+    if (strict) this.restrict = require('./restricted-buffer').restrict;
     for (const key of apiKeys()) {
       const { mark, footnote } = this.#cell(key);
       if (mark === '△') this.#cautions.set(key, footnote);
@@ -86,6 +89,14 @@ class Target {
     return limit;
   }
 
+  /**
+   * @param {Buffer} message that the script is about to get
+   * @returns {Buffer} the same one
+   */
+  restrict(message) {
+    return message;
+  }
+
   #cell(key) {
     return this.#allowed.has(key) ? { mark: 'O' } : cellOf(key, this.#name);
   }
@@ -97,6 +108,7 @@ class Target {
     return function refused() {
       const error = new Error(message);
       error.code = 'IOTJS_DGRAM_UNSUPPORTED';
+      Error.captureStackTrace(error, refused);
       throw error;
     };
   }

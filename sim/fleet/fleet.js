@@ -42,6 +42,7 @@ class Fleet extends EventEmitter {
    * @param {number} options.count
    * @param {string} options.script an absolute path
    * @param {string[]} options.scriptArgs
+   * @param {string} options.preload the absolute path of what each copy preloads
    * @param {Output} options.stdout
    * @param {Output} options.stderr
    */

@@ -1,20 +1,18 @@
 'use strict';
 
-// The process of a fleet: `node main.js <count> <script> [arguments]`. Started by bin/iotjs-dgram.js.
+// What the process of a fleet does.
 
 const { randomInt } = require('node:crypto');
 const path = require('node:path');
 
-const { variableOf } = require('../board/settings');
+const { readForProcess, variableOf } = require('../board/settings');
 const { CONDITIONS } = require('../network/conditions');
 const { Fleet } = require('./fleet');
-const { LARGEST_FLEET, isFleetSize, shortagesFor } = require('./limits');
+const { shortagesFor } = require('./limits');
 const { Output } = require('./output');
 const { requestsOf } = require('./shutdown');
 const { Status } = require('./status');
 const { exitStatus, networkReport, summarize } = require('./summary');
-
-const USAGE_ERROR = 2;
 
 /** What asks a fleet to end. */
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
@@ -22,30 +20,30 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 /** What makes a simulated network in which chance decides, or whose report names the seed. */
 const SEEDED = [...Object.keys(CONDITIONS).filter((name) => CONDITIONS[name].drawsLots), 'report'].map(variableOf);
 
-function refuse(exitCode, ...messages) {
-  for (const message of messages) process.stderr.write(`iotjs-dgram: ${message}\n`);
-  process.exitCode = exitCode;
-}
-
-/** What is wrong with the arguments; undefined for nothing. */
-function complaint(count, script) {
-  if (!isFleetSize(count)) return `a fleet has 1 to ${LARGEST_FLEET} copies, not '${count}'`;
-  if (!script) return 'no script was given';
-  try {
-    require.resolve(path.resolve(script));
-  } catch {
-    return `there is no script '${script}' (${path.resolve(script)})`;
-  }
-  return undefined;
-}
-
 /** Picks one seed for all copies where they would pick one each: with it, the run can be repeated. */
 function pickSeed(env) {
   const variable = variableOf('seed');
   if (!env[variable] && SEEDED.some((name) => env[name])) env[variable] = String(randomInt(2 ** 32));
 }
 
-function run(count, script, scriptArgs) {
+/**
+ * Runs a script in a fleet, and then sets the exit code of this process.
+ *
+ * @param {object} options
+ * @param {number} options.count of copies
+ * @param {string} options.script an absolute path
+ * @param {string[]} options.scriptArgs
+ * @param {string} options.preload the absolute path of what each copy preloads
+ */
+function runFleet({ count, script, scriptArgs, preload }) {
+  const shortages = shortagesFor(count);
+  if (shortages.length > 0) {
+    for (const shortage of shortages) process.stderr.write(`iotjs-dgram: ${shortage}\n`);
+    process.exitCode = 1;
+    return;
+  }
+  const settings = readForProcess(process.env, {});
+  if (settings.strict) require('../board/strict').checkMain(script, settings);
   pickSeed(process.env);
   const status = new Status(process.stderr, () => fleet.toString());
   // Nobody reads on: what a process gets then.
@@ -53,7 +51,7 @@ function run(count, script, scriptArgs) {
   const stdout = new Output(process.stdout, status, gone);
   const stderr = new Output(process.stderr, status, gone);
 
-  const fleet = new Fleet({ count, script, scriptArgs, stdout, stderr });
+  const fleet = new Fleet({ count, script, scriptArgs, preload, stdout, stderr });
   const request = requestsOf(fleet, (text) => stderr.write(text));
   for (const signal of SIGNALS) process.on(signal, request);
   fleet.on('change', () => status.change());
@@ -66,18 +64,4 @@ function run(count, script, scriptArgs) {
   fleet.start();
 }
 
-function main([count, script, ...scriptArgs]) {
-  const wrong = complaint(count, script);
-  if (wrong !== undefined) {
-    refuse(USAGE_ERROR, wrong);
-    return;
-  }
-  const shortages = shortagesFor(Number(count));
-  if (shortages.length > 0) {
-    refuse(1, ...shortages);
-    return;
-  }
-  run(Number(count), path.resolve(script), scriptArgs);
-}
-
-main(process.argv.slice(2));
+module.exports = { runFleet };

@@ -11,13 +11,22 @@ const { MessageChannel, Worker, receiveMessageOnPort } = require('node:worker_th
 const { Lines } = require('./lines');
 const { MARK, STDOUT } = require('./protocol');
 
-const REGISTER = path.join(__dirname, '..', '..', 'lib', 'register.js');
 const COPY = path.join(__dirname, 'copy.js');
 
 /** What was thrown, in a line. */
 function nameOf(error) {
   const text = error instanceof Error ? String(error) : `threw ${inspect(error)}`;
   return text.split('\n', 1)[0];
+}
+
+function startWorker(script, preloads, options) {
+  try {
+    return new Worker(script, { ...options, execArgv: [...process.execArgv, ...preloads] });
+  } catch (error) {
+    if (error.code !== 'ERR_WORKER_INVALID_EXEC_ARGV') throw error;
+    // Some of the options are for the whole process, and refused here.
+    return new Worker(script, { ...options, execArgv: preloads });
+  }
 }
 
 /**
@@ -52,16 +61,15 @@ class Member extends EventEmitter {
   }
 
   start() {
-    const { script, scriptArgs } = this.#options;
+    const { script, scriptArgs, preload } = this.#options;
     const { port1, port2 } = new MessageChannel();
     this.#port = port1;
     port1.on('message', (message) => this.#take(message));
     // A worker gets a copy of process.env, as it is now.
     process.env.IOTJS_DGRAM_INDEX = String(this.#index);
     try {
-      this.#worker = new Worker(script, {
+      this.#worker = startWorker(script, ['-r', preload, '-r', COPY], {
         argv: scriptArgs,
-        execArgv: [...process.execArgv, '-r', REGISTER, '-r', COPY],
         stdout: true,
         stderr: true,
         workerData: { [MARK]: { port: port2, flow: this.#flow } },

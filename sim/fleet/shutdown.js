@@ -3,7 +3,8 @@
 /** How long the copies that were asked may take to end, in milliseconds. */
 const PATIENCE = 5000;
 
-/** A second signal within this many milliseconds is the same request: a process group gets it, and bin passes it on. */
+/** A second signal within this many milliseconds is the same request: timeout(1) sends its own to the process and then
+ * to the whole group. */
 const ONE_REQUEST = 200;
 
 /**

@@ -1,6 +1,8 @@
 'use strict';
 
 const assert = require('node:assert/strict');
+const dgram = require('node:dgram');
+const { once } = require('node:events');
 const fs = require('node:fs');
 const path = require('node:path');
 
@@ -19,6 +21,10 @@ describe('the command iotjs-dgram', () => {
 
   function command(args, options) {
     return runNode([COMMAND, ...args], { cwd: directory, ...options });
+  }
+
+  function begin(args) {
+    return start(process.execPath, [COMMAND, ...args], { cwd: directory });
   }
 
   async function prints(args, expected, options) {
@@ -51,6 +57,24 @@ describe('the command iotjs-dgram', () => {
       'exit.js': 'process.exit(Number(process.argv[2]));',
       'throw.js': 'throw new Error("out of the script");',
       'die.js': 'process.kill(process.pid, process.argv[2]); setTimeout(function () {}, 30000);',
+      'who.js': `
+        console.log(process.pid, require.main === module, process.execArgv.join(' '));
+        setTimeout(function () {}, 30000);`,
+      'holder.js': `
+        var dgram = require('dgram');
+        var socket = dgram.createSocket('udp4');
+        socket.bind(process.argv[2] || 0, '127.0.0.1', function () { console.log(socket.address().port); });`,
+      'options.js': `
+        console.log(typeof gc, process.env.FROM_FILE, global.preloaded, Boolean(require('inspector').url()));
+        process.exit();`,
+      'preloaded.js': 'global.preloaded = true;',
+      'settings.env': 'FROM_FILE=yes',
+      'modern/package.json': '{"type": "module"}',
+      'modern/app.js': `${WHICH}console.log(typeof exports, require('./part').name, which(require('dgram')));`,
+      'modern/part.js': 'exports.name = "part";',
+      'modern/threads.js': `
+        if (require('worker_threads').isMainThread) new (require('worker_threads').Worker)(__filename);
+        else console.log(typeof exports);`,
       'signals.js': `
         ${JSON.stringify(FORWARDED)}.forEach(function (signal) {
           process.on(signal, function () { console.log('got ' + signal); process.exit(42); });
@@ -77,6 +101,11 @@ describe('the command iotjs-dgram', () => {
 
   it('reaches its workers and children, in any directory, and without a word about new Buffer()', () =>
     prints(['offspring.js'], 'iotjs\niotjs\nended\niotjs\nended\nended\n'));
+
+  it('reads .js files as CommonJS, whatever package.json says', async () => {
+    await prints(['modern/app.js'], 'object part iotjs\n');
+    await prints(['modern/threads.js'], 'object\n');
+  });
 
   it('runs an ES module, whose imports of dgram stay Node\'s', () => prints(['app.mjs'], 'module node\n'));
 
@@ -112,10 +141,10 @@ describe('the command iotjs-dgram', () => {
       });
     }
 
-    it('the exit code of an uncaught exception, and its text', async () => {
+    it('the exit code of an uncaught exception, and what Node.js prints of it', async () => {
       const { code, stderr } = await command(['throw.js']);
       assert.equal(code, 1);
-      assert.match(stderr, /Error: out of the script/);
+      assert.match(stderr, /^.*throw\.js:1\nthrow new Error.*\n\^\n\nError: out of the script\n {4}at .*throw\.js:1:7/);
     });
 
     for (const signal of ['SIGTERM', 'SIGKILL', 'SIGINT', 'SIGHUP', 'SIGUSR2']) {
@@ -127,7 +156,7 @@ describe('the command iotjs-dgram', () => {
 
     for (const signal of FORWARDED) {
       it(`a ${signal} that it gets itself`, async () => {
-        const { child, until, end } = start(process.execPath, [COMMAND, 'signals.js'], { cwd: directory });
+        const { child, until, end } = begin(['signals.js']);
         await until('stdout', /^ready\n$/);
         child.kill(signal);
         const { code, stdout } = await end;
@@ -145,15 +174,82 @@ describe('the command iotjs-dgram', () => {
     });
   });
 
+  describe('is one process:', () => {
+    async function assertFree(port) {
+      const socket = dgram.createSocket('udp4').bind(port, '127.0.0.1');
+      await once(socket, 'listening');
+      socket.close();
+    }
+
+    it('the script is its main module', async () => {
+      const { child, until, kill, printed } = begin(['who.js']);
+      await until('stdout', /\n/);
+      kill();
+      const preload = path.join(path.dirname(COMMAND), 'preload.js');
+      assert.equal(printed.stdout, `${child.pid} true -r ${preload}\n`);
+    });
+
+    for (const [what, args] of [['SIGKILL', []], ['SIGKILL of a fleet', ['--fleet', '3']]]) {
+      it(`${what} leaves nothing behind`, async () => {
+        const { child, until, end, printed } = begin([...args, 'holder.js']);
+        await until('stdout', args.length === 0 ? /\n/ : /(.*\n){3}/);
+        child.kill('SIGKILL');
+        // All of them: `end` waits until nobody holds the output any more.
+        const { signal, timedOut } = await end;
+        assert.deepEqual({ signal, timedOut }, { signal: 'SIGKILL', timedOut: false });
+        for (const line of printed.stdout.trim().split('\n')) await assertFree(Number(line.split(' ').at(-1)));
+      });
+    }
+
+    it('a signal to its process group arrives once', async () => {
+      const { child, until, end } = begin(['interrupts.js']);
+      await until('stdout', /ready/);
+      process.kill(-child.pid, 'SIGINT');
+      await until('stdout', /interrupted/);
+      for (let i = 1; i <= 5; i++) {
+        process.kill(-child.pid, 'SIGUSR2');
+        await until('stdout', new RegExp(`(counted.*\\s+){${i}}`));
+      }
+      assert.equal((await end).stdout, `ready\ninterrupted\n${'counted 1\n'.repeat(5)}`);
+    });
+  });
+
+  describe('takes options of Node.js', () => {
+    it('with values and without, among its own', async () => {
+      const args = ['--expose-gc', '--loss', '0%', '--env-file', 'settings.env', '-r', './preloaded.js'];
+      await prints([...args, 'options.js'], 'function yes true false\n');
+    });
+
+    it('with =', () => prints(['--env-file=settings.env', 'options.js'], 'undefined yes undefined false\n'));
+
+    it('--inspect', async () => {
+      const { stdout } = await command(['--inspect=127.0.0.1:0', 'options.js']);
+      assert.equal(stdout, 'undefined undefined undefined true\n');
+    });
+
+    it('for a fleet, also those that are for the whole process', async () => {
+      const { code, stdout } = await command(['--max-old-space-size=200', '--fleet', '2', 'app.js', 'x']);
+      assert.deepEqual([code, stdout.split('\n').sort()], [0, ['', '[0] app x', '[1] app x']]);
+    });
+
+    it('--watch', async () => {
+      const file = path.join(directory, 'watched.js');
+      fs.writeFileSync(file, 'console.log("first");');
+      const { until, kill } = begin(['--watch', 'watched.js']);
+      await until('stdout', /first/);
+      fs.writeFileSync(file, 'console.log("second");');
+      await until('stdout', /second/);
+      kill();
+    });
+  });
+
   describe('warnings:', () => {
     it('nothing is said about new Buffer()', () => prints(['buffer.js'], 'abc\n'));
 
     it('all else is', async () => {
       const { stderr } = await command(['deprecated.js']);
       assert.match(stderr, /Warning: other/);
-      // Before Node.js 20.11 there was no way to silence one deprecation alone.
-      const alone = process.allowedNodeEnvironmentFlags.has('--disable-warning');
-      assert.equal(/\[DEP9999\] DeprecationWarning: old/.test(stderr), alone);
+      assert.match(stderr, /\[DEP9999\] DeprecationWarning: old/);
     });
   });
 
@@ -174,8 +270,8 @@ describe('the command iotjs-dgram', () => {
   });
 
   describe('is used wrongly', () => {
-    async function fails(args, message) {
-      const { code, stdout, stderr } = await command(args);
+    async function fails(args, message, env) {
+      const { code, stdout, stderr } = await command(args, { env });
       assert.deepEqual({ code, stdout, stderr }, {
         code: 2, stdout: '', stderr: `iotjs-dgram: ${message}\nTry: iotjs-dgram --help\n`,
       });
@@ -188,8 +284,40 @@ describe('the command iotjs-dgram', () => {
     it('with a folder that has no script', () =>
       fails(['empty'], `there is no script 'empty' (${path.join(directory, 'empty')})`));
     it('with an empty name', () => fails([''], 'no script was given'));
-    it('with an unknown option', () => fails(['--inspect', 'app.js'], "Unknown option '--inspect'"));
-    it('with an unknown short option', () => fails(['-x', 'app.js'], "Unknown option '-x'"));
+    it('with an unknown option', () => fails(['--nothing', 'app.js'], "There is no option '--nothing'."));
+    it('with an unknown short option', () => fails(['-x', 'app.js'], "There is no option '-x'."));
+    it('with a slip in an option', () =>
+      fails(['--los', '5%', 'app.js'], "There is no option '--los'. Did you mean --loss?"));
+    it('with an unknown variable', () =>
+      fails(['app.js'], 'IOTJS_DGRAM_NOTHING is not a variable of iotjs-dgram.', { IOTJS_DGRAM_NOTHING: '1' }));
+    it('with a slip in a variable', () =>
+      fails(['app.js'], 'IOTJS_DGRAM_LOS is not a variable of iotjs-dgram. Did you mean IOTJS_DGRAM_LOSS?',
+        { IOTJS_DGRAM_LOS: '5%' }));
+    it('with the variable that a fleet sets', () =>
+      fails(['app.js'], 'IOTJS_DGRAM_FLEET does not start a fleet, a fleet sets it. Run: iotjs-dgram --fleet 5 app.js',
+        { IOTJS_DGRAM_FLEET: '5' }));
+    for (const name of ['SEGMENT', 'BUSY_POLL']) {
+      it(`with a wrong value of IOTJS_DGRAM_${name}`, async () => {
+        const { code, stderr } = await command(['app.js'], { env: { [`IOTJS_DGRAM_${name}`]: 'x' } });
+        assert.equal(code, 2);
+        const text = new RegExp(`^iotjs-dgram: IOTJS_DGRAM_${name} must be .*'off'.*, and is 'x'\\nTry: .*\\n$`);
+        assert.match(stderr, text);
+      });
+    }
+    it('with an unknown option of targets', () => fails(['targets', '--jsn'], "Unknown option '--jsn'"));
+    it('with an argument of targets', async () => {
+      const { code, stderr } = await command(['targets', 'linux']);
+      assert.equal(code, 2);
+      assert.match(stderr, /^iotjs-dgram: Unexpected argument 'linux'/);
+    });
+    it('with an option behind the script: a hint', async () => {
+      const { code, stdout, stderr } = await command(['app.js', '--loss', '5%', '--seed=1']);
+      assert.deepEqual({ code, stdout, stderr }, {
+        code: 0,
+        stdout: 'app --loss|5%|--seed=1\n',
+        stderr: "iotjs-dgram: --loss is given to the script. For the command, write it before the script's name.\n",
+      });
+    });
     it('with a value for an option that takes none', () =>
       fails(['--version=2', 'app.js'], "Option '-v, --version' does not take an argument"));
   });

@@ -58,7 +58,7 @@ describe('the documentation', () => {
 
     for (const { heading, code } of examples) {
       it(heading, async () => {
-        const end = await runExample(code, ['-r', REGISTER, '-r', WATCH], { IOTJS_DGRAM_EXAMPLE: heading });
+        const end = await runExample(code, ['-r', REGISTER, '-r', WATCH], { DGRAM_TEST_EXAMPLE: heading });
         assert.deepEqual(end, { code: 0, signal: null, stdout: claims[heading].prints, stderr: '' });
       });
     }

@@ -12,8 +12,8 @@ const { SANITIZED, runChild } = require('./support/child.js');
 const ROOT = path.join(__dirname, '..', '..');
 const PORTABLE = path.join(ROOT, '.variants', 'portable');
 
-/** Other ones to try: IOTJS_DGRAM_SEEDS='7 8 9'. */
-const SEEDS = process.env.IOTJS_DGRAM_SEEDS?.split(/\D+/) ??
+/** Other ones to try: DGRAM_TEST_SEEDS='7 8 9'. */
+const SEEDS = process.env.DGRAM_TEST_SEEDS?.split(/\D+/) ??
   Array.from({ length: SANITIZED ? 3 : 20 }, (_, i) => String(i + 1));
 
 async function perform(way, env) {

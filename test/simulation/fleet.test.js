@@ -105,12 +105,14 @@ describe('a fleet', () => {
   describe('is used wrongly', () => {
     async function fails(args, message) {
       const { code, stdout, stderr } = await fleet(directory, args);
-      assert.deepEqual({ code, stdout, stderr }, { code: 2, stdout: '', stderr: `iotjs-dgram: ${message}\n` });
+      assert.deepEqual({ code, stdout, stderr }, {
+        code: 2, stdout: '', stderr: `iotjs-dgram: ${message}\nTry: iotjs-dgram --help\n`,
+      });
     }
 
-    for (const count of ['0', '-1', '2.5', '1e3', '10001', 'many', '']) {
+    for (const count of ['0', '2.5', '1e3', '10001', '']) {
       it(`with ${JSON.stringify(count)} copies`, () =>
-        fails([count, 'index.js'], `a fleet has 1 to 10000 copies, not '${count}'`));
+        fails([count, 'index.js'], `--fleet must be a number of copies from 1 to 10000; it is '${count}'.`));
     }
 
     it('without a script', () => fails([2, ''], 'no script was given'));

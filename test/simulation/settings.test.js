@@ -55,6 +55,10 @@ const SPELLINGS = {
     good: [['1', true], ['true', true], [true, true], ['0', false], ['false', false], [false, false]],
     bad: ['yes', '2', null, {}, [1], 'toString', 'constructor', '__proto__', Object.create(null)],
   },
+  strict: {
+    good: [['1', true], ['true', true], [true, true], ['0', false], ['false', false], [false, false]],
+    bad: ['yes', '2', null, {}, [1], 'toString', 'constructor', '__proto__', Object.create(null)],
+  },
 };
 
 /** What a setting does nothing without. */
@@ -114,6 +118,7 @@ describe('settings', () => {
       seed: undefined,
       direction: 'both',
       report: false,
+      strict: false,
       isBad: false,
     });
   });
@@ -125,13 +130,14 @@ describe('settings', () => {
   }
 
   it('that there are not are refused', () => {
-    assert.throws(() => read({ los: '5%' }), { code: BAD_SETTING, message: /^There is no setting 'los'\. There are: target, / });
+    assert.throws(() => read({ los: '5%' }),
+      { code: BAD_SETTING, message: /^There is no setting 'los'\. There are: target, .* Did you mean loss\?$/ });
     assert.throws(() => read({ toString: '5%' }), { code: BAD_SETTING });
   });
 
   it('come from the environment; an empty variable is none', () => {
     const env = {
-      IOTJS_DGRAM_LOSS: '5%', IOTJS_DGRAM_DELAY: '', IOTJS_DGRAM_SEED: '0', IOTJS_DGRAM_OTHER: 'x', LOSS: '9%',
+      IOTJS_DGRAM_LOSS: '5%', IOTJS_DGRAM_DELAY: '', IOTJS_DGRAM_SEED: '0', IOTJS_DGRAM_OTHER: '', LOSS: '9%',
     };
     assert.deepEqual(fromEnvironment(env), { loss: '5%', seed: '0' });
   });
@@ -143,20 +149,23 @@ describe('the command', () => {
   }
 
   for (const [name, { good: [[spelled]] }] of Object.entries(SPELLINGS)) {
-    const given = name === 'report' ? [`--${name}`] : [`--${name}`, spelled];
+    const isFlag = SETTINGS[name].option === undefined;
+    const given = isFlag ? [`--${name}`] : [`--${name}`, spelled];
 
+    // The script that prints it is none for a device: test/simulation/strict.test.js has another one.
+    if (name === 'strict') continue;
     it(`hands ${given.join(' ')} to the script's environment`, async () => {
       const companion = COMPANIONS[name] ?? [];
-      const { code, stdout, stderr } = await command([...given, ...companion, PRINTER, '--loss', 'mine']);
+      const { code, stdout, stderr } = await command([...given, ...companion, PRINTER, '--own', 'mine']);
       assert.equal(stderr, '');
       assert.equal(code, 0);
       const { args, env } = JSON.parse(stdout);
-      assert.deepEqual(args, ['--loss', 'mine']);
-      assert.equal(env[variableOf(name)], name === 'report' ? 'true' : spelled);
+      assert.deepEqual(args, ['--own', 'mine']);
+      assert.equal(env[variableOf(name)], isFlag ? 'true' : spelled);
       assert.equal(Object.keys(env).length, companion.length === 0 ? 1 : 2);
     });
 
-    if (name === 'report') continue;
+    if (isFlag) continue;
     it(`refuses a --${name} that there is not`, async () => {
       const { code, stdout, stderr } = await command([`--${name}`, 'none', PRINTER]);
       assert.equal(code, 2);
@@ -224,6 +233,9 @@ describe('the command', () => {
   for (const [env, message] of [
     [{ IOTJS_DGRAM_LOSS: 'much' },
       'IOTJS_DGRAM_LOSS (or --loss) must be a share such as 5%, from 0% to 100%; it is \'much\'.'],
+    [{ IOTJS_DGRAM_LOS: '5%' }, 'IOTJS_DGRAM_LOS is not a variable of iotjs-dgram. Did you mean IOTJS_DGRAM_LOSS?'],
+    [{ IOTJS_DGRAM_FLEET: '5' },
+      'IOTJS_DGRAM_FLEET does not start a fleet, a fleet sets it. Run: iotjs-dgram --fleet 5 app.js'],
     [{ IOTJS_DGRAM_INDEX: 'first' }, 'IOTJS_DGRAM_INDEX must be the number of a copy in a fleet; it is \'first\'.'],
   ]) {
     it(`says where the package is loaded that ${JSON.stringify(env)} is wrong`, async () => {

@@ -84,13 +84,13 @@ function unshare(flags, execPath, args, options = {}) {
 
 /**
  * A Mocha `before` hook for suites that need a namespace. Where there is none, the suite's tests are
- * reported as skipped, with the reason in their titles; with IOTJS_DGRAM_REQUIRE_NAMESPACE=1 in the
+ * reported as skipped, with the reason in their titles; with DGRAM_TEST_REQUIRE_NAMESPACE=1 in the
  * environment they fail instead.
  */
 async function requireNamespace() {
   const { reason } = await probe();
   if (!reason) return;
-  if (process.env.IOTJS_DGRAM_REQUIRE_NAMESPACE === '1') throw new Error(reason);
+  if (process.env.DGRAM_TEST_REQUIRE_NAMESPACE === '1') throw new Error(reason);
   this.test.parent.eachTest((test) => {
     test.title += ` (skipped: ${reason})`;
   });

@@ -8,7 +8,7 @@ const { runInNamespace } = require('./namespace.js');
 const { run } = require('./run.js');
 
 /** Whether the addon has sanitizers in it: they take memory and time. */
-const SANITIZED = process.env.IOTJS_DGRAM_SANITIZED === '1';
+const SANITIZED = process.env.DGRAM_TEST_SANITIZED === '1';
 
 /**
  * Runs node.

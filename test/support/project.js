@@ -8,6 +8,8 @@ const path = require('node:path');
 
 const addon = require('node-gyp-build');
 
+const { dependencies } = require('../../package.json');
+
 const ROOT = path.join(__dirname, '..', '..');
 const COMMAND = path.join(ROOT, 'bin', 'iotjs-dgram.js');
 const REGISTER = path.join(ROOT, 'lib', 'register.js');
@@ -35,7 +37,9 @@ function makeProject(files) {
   const build = path.join(modules, 'iotjs-dgram', 'build', 'Release');
   fs.mkdirSync(build, { recursive: true });
   fs.copyFileSync(addon.path(ROOT), path.join(build, 'iotjs_dgram.node'));
-  fs.cpSync(path.dirname(require.resolve('node-gyp-build')), path.join(modules, 'node-gyp-build'), { recursive: true });
+  for (const name of Object.keys(dependencies)) {
+    fs.cpSync(path.join(ROOT, 'node_modules', name), path.join(modules, name), { recursive: true });
+  }
   return directory;
 }
 

@@ -1,8 +1,8 @@
 'use strict';
 
 // Runs programs for tests. Each leads a process group of its own. The group is killed when the time is up, when a
-// started program is not waited for to its end, and when this process ends: a grandchild that outlives its parent would
-// keep pipes and ports.
+// started program is not waited for to its end, and when this process ends, even by SIGKILL: a grandchild that outlives
+// its parent would keep pipes and ports.
 
 const { spawn } = require('node:child_process');
 const { once } = require('node:events');
@@ -10,6 +10,20 @@ const { once } = require('node:events');
 const DEFAULT_TIMEOUT = 30000;
 
 const running = new Set();
+
+/** A shell that reads what runs, a line of group numbers at a time, and kills it when this process has ended. */
+const GUARD = 'while read groups; do last=$groups; done; for group in $last; do kill -9 -"$group"; done';
+let guard = null;
+
+function tellGuard() {
+  if (process.platform === 'win32') return;
+  if (guard === null) {
+    guard = spawn('sh', ['-c', GUARD], { stdio: ['pipe', 'ignore', 'ignore'], detached: true });
+    guard.unref();
+    guard.stdin.unref();
+  }
+  guard.stdin.write(`${[...running].flatMap(({ pid }) => pid ?? []).join(' ')}\n`);
+}
 
 process.on('exit', killAll);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
@@ -55,6 +69,7 @@ function start(execPath, args = [], options = {}) {
   const kill = () => killGroup(child);
   const end = endOf(child, printed, timeout);
   running.add(child);
+  tellGuard();
 
   async function until(name, pattern) {
     let isOver = false;
@@ -80,6 +95,7 @@ function endOf(child, printed, timeout) {
     const settle = (finish, value) => {
       clearTimeout(killer);
       running.delete(child);
+      tellGuard();
       finish(value);
     };
     child.on('error', (error) => settle(reject, error));

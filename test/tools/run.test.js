@@ -62,6 +62,17 @@ describe('programs that tests run', () => {
     await gone(childIn(stdout));
   });
 
+  it('and when that process is killed', async () => {
+    const script = `
+      const { start } = require(${JSON.stringify(require.resolve('../support/run.js'))});
+      const { printed, until } = start('sh', ['-c', ${JSON.stringify(LEAVES_A_CHILD)}]);
+      until('stdout', /\\n/).then(() => console.log(printed.stdout));`;
+    const { child, until, printed } = start(process.execPath, ['-e', script]);
+    await until('stdout', /\n/);
+    child.kill('SIGKILL');
+    await gone(childIn(printed.stdout));
+  });
+
   it('fail a test that waits for what they do not print', async () => {
     const { until } = start('sh', ['-c', 'echo one']);
     await assert.rejects(until('stdout', /two/), /it ended without \/two\/:\none/);

@@ -50,8 +50,8 @@ static volatile struct control* control;
 static int log_fd = -1;
 
 __attribute__((constructor)) static void open_files(void) {
-  const char* path = getenv("IOTJS_DGRAM_SPY");
-  const char* log_path = getenv("IOTJS_DGRAM_SPY_LOG");
+  const char* path = getenv("DGRAM_TEST_SPY");
+  const char* log_path = getenv("DGRAM_TEST_SPY_LOG");
   if (path == NULL || log_path == NULL) return;
   int fd = open(path, O_RDWR | O_CLOEXEC);
   if (fd < 0) abort();

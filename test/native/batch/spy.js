@@ -37,7 +37,7 @@ function environment(more = {}) {
   fs.writeFileSync(`${control}.log`, '');
   // A sanitizer's library wants to be the first.
   const preload = [process.env.LD_PRELOAD, library].filter(Boolean).join(':');
-  return { ...more, LD_PRELOAD: preload, IOTJS_DGRAM_SPY: control, IOTJS_DGRAM_SPY_LOG: `${control}.log` };
+  return { ...more, LD_PRELOAD: preload, DGRAM_TEST_SPY: control, DGRAM_TEST_SPY_LOG: `${control}.log` };
 }
 
 let fd;
@@ -45,7 +45,7 @@ let rules = 0;
 let logRead = 0;
 
 function write(field, ...values) {
-  fd ??= fs.openSync(process.env.IOTJS_DGRAM_SPY, 'r+');
+  fd ??= fs.openSync(process.env.DGRAM_TEST_SPY, 'r+');
   fs.writeSync(fd, Buffer.from(Int32Array.from(values).buffer), 0, values.length * 4, field * 4);
 }
 
@@ -128,7 +128,7 @@ function parseReceive([call, messages, bytes]) {
  *   `yields` is the number of turns in which the loop was kept from sleeping after an answer
  */
 function read() {
-  const text = fs.readFileSync(process.env.IOTJS_DGRAM_SPY_LOG, 'latin1');
+  const text = fs.readFileSync(process.env.DGRAM_TEST_SPY_LOG, 'latin1');
   const lines = text.slice(logRead).split('\n').filter((line) => line !== '').map((line) => line.split(' '));
   logRead = text.length;
   return {

@@ -21,7 +21,7 @@ struct control {
 static volatile struct control* control;
 
 __attribute__((constructor)) static void map_control(void) {
-  const char* path = getenv("IOTJS_DGRAM_ALLOCATIONS");
+  const char* path = getenv("DGRAM_TEST_ALLOCATIONS");
   int fd = path == NULL ? -1 : open(path, O_RDWR | O_CLOEXEC);
   if (fd < 0) return;
   void* memory = mmap(NULL, sizeof(struct control), PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);

@@ -26,7 +26,7 @@ function environment() {
   const options = process.env.ASAN_OPTIONS;
   return {
     LD_PRELOAD: preload,
-    IOTJS_DGRAM_ALLOCATIONS: control,
+    DGRAM_TEST_ALLOCATIONS: control,
     ...options && { ASAN_OPTIONS: `${options}:verify_asan_link_order=0` },
   };
 }
@@ -35,7 +35,7 @@ let fd;
 
 function control() {
   if (fd === undefined) {
-    fd = fs.openSync(process.env.IOTJS_DGRAM_ALLOCATIONS, 'r+');
+    fd = fs.openSync(process.env.DGRAM_TEST_ALLOCATIONS, 'r+');
     const [, from, to] = /^(\w+)-(\w+) r-xp .*iotjs_dgram\.node$/m.exec(fs.readFileSync('/proc/self/maps', 'utf8'));
     fs.writeSync(fd, Buffer.from(BigUint64Array.of(BigInt(`0x${from}`), BigInt(`0x${to}`)).buffer), 0, FAILS, 0);
   }

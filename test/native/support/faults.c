@@ -32,7 +32,7 @@ struct control {
 static volatile struct control* control;
 
 __attribute__((constructor)) static void map_control(void) {
-  const char* path = getenv("IOTJS_DGRAM_FAULTS");
+  const char* path = getenv("DGRAM_TEST_FAULTS");
   int fd = path == NULL ? -1 : open(path, O_RDWR | O_CLOEXEC);
   if (fd < 0) return;
   void* memory = mmap(NULL, sizeof(struct control), PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);

@@ -34,13 +34,13 @@ function environment() {
   fs.writeFileSync(control, Buffer.alloc(FIELDS * 4));
   // A sanitizer's library wants to be the first.
   const preload = [process.env.LD_PRELOAD, library].filter(Boolean).join(':');
-  return { LD_PRELOAD: preload, IOTJS_DGRAM_FAULTS: control };
+  return { LD_PRELOAD: preload, DGRAM_TEST_FAULTS: control };
 }
 
 let fd;
 
 function file() {
-  if (fd === undefined) fd = fs.openSync(process.env.IOTJS_DGRAM_FAULTS, 'r+');
+  if (fd === undefined) fd = fs.openSync(process.env.DGRAM_TEST_FAULTS, 'r+');
   return fd;
 }
 

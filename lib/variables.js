@@ -1,0 +1,17 @@
+'use strict';
+
+// The environment variables of this package.
+
+const PREFIX = 'IOTJS_DGRAM_';
+/** Those that are no settings of a board. */
+const OTHERS = ['BUSY_POLL', 'PREBUILD', 'SEGMENT'].map((name) => PREFIX + name);
+
+/**
+ * @param {object} env such as process.env
+ * @returns {string[]} those variables that say what is to be simulated; an empty one says nothing
+ */
+function settingsIn(env) {
+  return Object.keys(env).filter((name) => name.startsWith(PREFIX) && env[name] !== '' && !OTHERS.includes(name));
+}
+
+module.exports = { PREFIX, settingsIn };
