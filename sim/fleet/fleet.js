@@ -21,6 +21,8 @@ class Fleet extends EventEmitter {
   #started = 0;
   #since = 0;
   #ended = false;
+  /** The errors of copies that have failed, as they were printed: each once. */
+  #failures = new Set();
 
   /** How those that have ended did: `failed` and `terminated` are `{ label, reason }` of each. */
   well = 0;
@@ -107,7 +109,7 @@ class Fleet extends EventEmitter {
   #startNext() {
     const index = this.#started++;
     const label = String(index).padStart(this.#width, '0');
-    const member = new Member(this.#options, index, label);
+    const member = new Member(this.#options, index, label, (text) => this.#isNews(text));
     this.#starting++;
     this.#members.add(member);
     member.once('started', () => {
@@ -123,6 +125,11 @@ class Fleet extends EventEmitter {
     });
     member.on('counts', (counts, seed) => this.#add(counts, seed));
     member.start();
+  }
+
+  #isNews(failure) {
+    const { size } = this.#failures;
+    return this.#failures.add(failure).size > size;
   }
 
   #add(counts, seed) {
