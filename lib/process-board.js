@@ -6,6 +6,7 @@
 
 const { Board } = require('./board');
 const environment = require('./environment');
+const { raise } = require('./stacks');
 const { settingsIn } = require('./variables');
 
 function readSettings(inCode) {
@@ -41,7 +42,7 @@ class ProcessBoard extends Board {
     if (this.#begun) {
       const error = new Error('simulate() must be called before the first socket is created');
       error.code = 'IOTJS_DGRAM_TOO_LATE';
-      throw error;
+      raise(error);
     }
     const inCode = { ...this.#inCode, ...spelled };
     this.#settings = readSettings(inCode);
