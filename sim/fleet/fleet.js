@@ -34,6 +34,8 @@ class Fleet extends EventEmitter {
   interruptedBy = null;
   /** What the copies' networks counted, added up; null when there was none. */
   counts = null;
+  /** Whether a copy was to report and had no socket. */
+  isEmpty = false;
   /** The seeds of those networks. */
   seeds = new Set();
   /** From the start to the end, in milliseconds. */
@@ -133,6 +135,10 @@ class Fleet extends EventEmitter {
   }
 
   #add(counts, seed) {
+    if (counts === null) {
+      this.isEmpty = true;
+      return;
+    }
     this.seeds.add(seed);
     this.counts ??= {};
     for (const [name, count] of Object.entries(counts)) this.counts[name] = (this.counts[name] ?? 0) + count;

@@ -2,7 +2,7 @@
 
 const { constants } = require('node:os');
 
-const { line } = require('../network/report');
+const { emptyLine, line } = require('../network/report');
 
 /** So many reasons are named, and of each so many runs of copies. */
 const NAMED = 10;
@@ -64,10 +64,10 @@ function summarize(fleet, script) {
 
 /**
  * @param {Fleet} fleet one that has ended
- * @returns {string} what the simulated networks of its copies did, in a line; empty when there was none
+ * @returns {string} what the simulated networks of its copies did, in a line; empty when nobody asked
  */
-function networkReport({ counts, seeds }) {
-  if (counts === null) return '';
+function networkReport({ counts, isEmpty, seeds }) {
+  if (counts === null) return isEmpty ? `${emptyLine('no copy has')}\n` : '';
   return `${line(counts, seeds.size === 1 ? [...seeds][0] : 'of its own in each copy')}\n`;
 }
 
