@@ -8,8 +8,10 @@ const globals = require('globals');
 const iotjs = require('./lint');
 
 // What also runs on devices.
-const ON_DEVICES = ['lib/index.js', 'examples/**/*.js', 'test/compat/cases/**/*.js', 'test/compat/runtime/*.js',
-  'test/eslint/scenarios/*.js'];
+const ON_DEVICES = [
+  'lib/index.js', 'examples/**/*.js', 'test/compat/cases/**/*.js', 'test/compat/runtime/{evaluate,tell}.js',
+  'test/eslint/scenarios/*.js',
+];
 
 const STYLE = {
   'array-callback-return': 'error',
