@@ -6,6 +6,8 @@ const { givenTo, unwrap } = require('./bindings');
 const { BUFFER, EMITTER, instanceKind } = require('./kinds');
 
 const ANY = '*';
+/** What every object has. */
+const OBJECT = 'Object#';
 /** Functions that add the properties of an object literal, by the place of the first one. */
 const COPIES = new Map([['_extend', 1], ['assign', 1], ['defineProperties', 1], ['extend', 1], ['mixin', 1]]);
 /** Functions that only read the prototype that they are given. */
@@ -38,12 +40,12 @@ class Added {
    */
   has(kind, name) {
     if (kind === EMITTER && this.#own.has(name)) return true;
-    return [instanceKind(kind), 'Object#'].some((home) =>
+    return [instanceKind(kind), OBJECT].some((home) =>
       this.#names.has(`${home}.${name}`) || this.#names.has(`${home}.${ANY}`));
   }
 
   #add(kind, name) {
-    if (kind !== null) this.#names.add(`${instanceKind(kind)}.${name}`);
+    if (kind !== null && kind !== OBJECT) this.#names.add(`${instanceKind(kind)}.${name}`);
   }
 
   #noteMember(member) {

@@ -12,9 +12,9 @@ const DATE = 'Date#';
 const FUNCTION = 'Function#';
 const NUMBER = 'Number#';
 const REGEXP = 'RegExp#';
-const RINFO = 'rinfo';
+const RINFO = 'rinfo#';
 const STRING = 'String#';
-const TIMER = 'timer';
+const TIMER = 'module:timers#';
 const EMITTER_CLASS = 'module:events';
 const EMITTER = 'module:events#';
 

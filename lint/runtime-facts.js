@@ -37,7 +37,6 @@ function timer() {
 function sidesOf(kind) {
   if (kind === 'require') return { members: runtime.require, callable: true, advice: kind, there: require };
   if (kind === 'module') return { members: runtime.module, advice: kind, there: module };
-  if (kind === TIMER) return { members: modules.timers.instance, advice: 'timers.instance', there: timer() };
   const isInstance = kind.endsWith('#');
   const [, prefix, name] = /^(module:|)(.*?)#?$/.exec(kind);
   const things = prefix === '' ? globals : modules;
@@ -46,9 +45,10 @@ function sidesOf(kind) {
   if (members === undefined) return null;
   const object = prefix === '' ? globalThis[name] : isBuiltin(name) ? require(`node:${name}`) : undefined;
   if (!isInstance) return { members, callable: known.callable, advice: name, there: object };
-  // A function has its name as a property of its own.
-  const there = name === 'Function' ? sidesOf : object.prototype;
-  return { members, callable: name === 'Function', advice: `${name}.instance`, there };
+  const isFunction = name === 'Function';
+  // A function has its name as a property of its own, and the class of timers is no member of the module.
+  const there = isFunction ? sidesOf : kind === TIMER ? timer() : object.prototype;
+  return { members, callable: isFunction, advice: `${name}.instance`, there };
 }
 
 const known = new Map();

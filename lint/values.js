@@ -3,18 +3,17 @@
 // What an expression stands for, as far as the rules follow it (kinds.js). Where there is any doubt the answer is null:
 // then nothing is reported, because a report that is wrong costs more than one that is missing.
 
-const { Bindings, givenTo, isFunctionNode, isNothing, unwrap } = require('./bindings');
+const { Bindings, givenTo, isFunctionNode, unwrap } = require('./bindings');
+const { findEmitters } = require('./emitters');
 const { Fixpoint } = require('./fixpoint');
 const { Functions } = require('./functions');
 const kinds = require('./kinds');
 const { Nodes } = require('./nodes');
+const { ofBinary, ofCompound, ofLiteral, ofUnary } = require('./primitives');
 const { Properties, enclosing } = require('./properties');
 
-const { ARRAY, FUNCTION, NUMBER, OPEN, REGEXP, SOCKET, STRING } = kinds;
+const { ARRAY, FUNCTION, NUMBER, OPEN, SOCKET, STRING } = kinds;
 
-const ARITHMETIC = new Set(['-', '*', '/', '%', '**', '&', '|', '^', '<<', '>>', '>>>']);
-const SIGNS = new Set(['+', '-', '~']);
-const COMPOUND = new Set([...ARITHMETIC].map((operator) => `${operator}=`));
 const NUMBERS = new Set(['Infinity', 'NaN']);
 
 const ofFile = new WeakMap();
@@ -37,7 +36,7 @@ class Values {
     this.properties = new Properties(this.bindings);
     this.nodes.ofType('MemberExpression', 'Property', 'PropertyDefinition').forEach((n) => this.properties.see(n));
     this.functions = new Functions(this);
-    this.#findEmitters();
+    this.#emitters = findEmitters(this);
   }
 
   /** The values of a file, which all rules share. */
@@ -94,6 +93,7 @@ class Values {
   }
 
   #ofExpression(node) {
+    const find = (operand) => this.find(operand);
     switch (node.type) {
       case 'Literal':
         return ofLiteral(node);
@@ -115,15 +115,13 @@ class Values {
       case 'NewExpression':
         return this.#ofNew(node);
       case 'UnaryExpression':
-        if (node.operator === 'typeof') return STRING;
-        return SIGNS.has(node.operator) ? NUMBER : isNothing(node) ? OPEN : null;
+        return ofUnary(node);
       case 'UpdateExpression':
         return NUMBER;
       case 'BinaryExpression':
-        if (node.operator === '+') return this.#ofSum(node.left, node.right);
-        return ARITHMETIC.has(node.operator) ? NUMBER : null;
+        return ofBinary(node, find);
       case 'AssignmentExpression':
-        return node.operator === '=' ? this.find(node.right) : this.#ofCompound(node);
+        return node.operator === '=' ? this.find(node.right) : ofCompound(node, find);
       case 'SequenceExpression':
         return this.find(node.expressions.at(-1));
       case 'ConditionalExpression':
@@ -154,20 +152,6 @@ class Values {
     return this.#fixpoint.ask(key, find);
   }
 
-  #ofSum(left, right) {
-    const both = [this.find(left), this.find(right)];
-    if (both.includes(STRING)) return STRING;
-    if (both.includes(OPEN)) return OPEN;
-    return both.every((kind) => kind === NUMBER) ? NUMBER : null;
-  }
-
-  /** What `a += b` and its like leave in `a`; a number or a string stays what it is. */
-  #ofCompound({ operator, right }) {
-    if (COMPOUND.has(operator)) return NUMBER;
-    if (operator !== '+=') return null;
-    return this.find(right) === STRING ? STRING : OPEN;
-  }
-
   #ofIdentifier(node) {
     const variable = this.bindings.variableOf(node);
     if (variable !== null) return this.once(variable, () => this.#ofVariable(variable));
@@ -196,7 +180,9 @@ class Values {
     const given = givenTo(identifier);
     if (given !== undefined) return this.find(given);
     const { parent } = identifier;
-    if (parent.type === 'AssignmentExpression' && parent.left === identifier) return this.#ofCompound(parent);
+    if (parent.type === 'AssignmentExpression' && parent.left === identifier) {
+      return ofCompound(parent, (operand) => this.find(operand));
+    }
     if (isParameter && parent.type === 'AssignmentPattern') return this.find(parent.right);
     if (parent.type !== 'Property' || parent.parent.type !== 'ObjectPattern') return null;
     return kinds.memberOf(this.kindTakenApart(parent.parent), this.bindings.nameOf(parent));
@@ -274,24 +260,6 @@ class Values {
   #isEmitter(owner) {
     return owner !== null && this.#emitters.has(owner);
   }
-
-  #findEmitters() {
-    const found = this.#emitters;
-    const isClass = (node) => this.kindOf(node) === kinds.EMITTER_CLASS;
-    for (const node of this.nodes.ofType('ClassDeclaration', 'ClassExpression')) {
-      if (node.superClass !== null && isClass(node.superClass)) found.add(node);
-    }
-    for (const { callee, arguments: args } of this.nodes.ofType('CallExpression')) {
-      const named = callee.type === 'MemberExpression' ? this.bindings.nameOf(callee) : callee.name;
-      if (named === 'inherits' && args.length === 2 && isClass(args[1])) found.add(this.properties.classOf(args[0]));
-    }
-  }
-}
-
-function ofLiteral(node) {
-  if (isNothing(node)) return OPEN;
-  if (node.regex) return REGEXP;
-  return { number: NUMBER, string: STRING }[typeof node.value] ?? null;
 }
 
 module.exports = { Values };

@@ -40,6 +40,8 @@ const REPORTS = [
   'app.js:6 iotjs-dgram/supported target',
   'app.js:7 iotjs-dgram/runtime global',
   'app.js:7 iotjs-dgram/supported sendBytes',
+  'app.js:9 iotjs-dgram/runtime index',
+  'app.js:9 iotjs-dgram/runtime instance',
 ];
 
 function sorted({ code, reports }) {

@@ -4,7 +4,9 @@
 // only Node.js has gives one.
 
 const assert = require('node:assert/strict');
+const fs = require('node:fs');
 const { builtinModules } = require('node:module');
+const path = require('node:path');
 
 const { Linter } = require('eslint');
 
@@ -15,6 +17,7 @@ const runtime = require('../../sim/board/runtime.js');
 
 const { globals, instead, modules } = runtime;
 const TARGETS = targetNames();
+const GUIDE = path.join(__dirname, '..', '..', 'docs', 'eslint.md');
 /** What the rule `supported` is for. */
 const DGRAM = 'dgram';
 
@@ -29,10 +32,10 @@ const INSTANCES = {
 };
 
 /** The reports for lines of a script, by the text of the line. */
-function reportsOf(lines, options = {}) {
+function reportsOf(lines, options = {}, ecmaVersion = 5) {
   const messages = new Linter({ configType: 'flat' }).verify(lines.join('\n'), {
     plugins: { 'iotjs-dgram': plugin },
-    languageOptions: { ecmaVersion: 5, sourceType: 'commonjs' },
+    languageOptions: { ecmaVersion, sourceType: 'commonjs' },
     rules: { 'iotjs-dgram/runtime': ['error', options] },
   });
   const reports = Object.fromEntries(lines.map((line) => [line, []]));
@@ -105,6 +108,25 @@ describe('members', () => {
       assert.ok(written.includes(name), name);
     }
   });
+});
+
+describe('the guide', () => {
+  const PRELUDE = "var msg = new Buffer(9), fs = require('fs'), emitter = new (require('events'))(), text = '', " +
+    'i = 0, timer = setTimeout(f, 1);';
+  const [, table] = /## The rule `iotjs-dgram\/runtime`[^]*?\n\| --- \| --- \|\n((?:\|.*\n)+)/
+    .exec(fs.readFileSync(GUIDE, 'utf8'));
+  const examples = table.split('\n').flatMap((line) =>
+    Array.from((line.split('|')[2] ?? '').matchAll(/`([^`]+)`/g), ([, code]) => code));
+
+  for (const example of examples) {
+    const code = example.replace('[...msg]', 'f([...msg])').replace(/…/g, 'x').replace(/^(for .*)$/, '$1 {}');
+    it(`gives ${example} for an example`, () => {
+      const line = `${PRELUDE} ${code}`;
+      assert.equal(reportsOf([line], {}, 'latest')[line].length, 1);
+    });
+  }
+
+  it('has examples', () => assert.ok(examples.length > 20));
 });
 
 describe('globals', () => {

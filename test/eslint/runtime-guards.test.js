@@ -100,6 +100,7 @@ check('what a script adds is its own', [
 ], [
   ['Buffer.alloc = f; Buffer.allocUnsafe(1);', 'member'],
   ['other.alloc = f; Buffer.alloc(1);', 'member'],
+  ['var o = new Object(); o.alloc = f; Buffer.alloc(1);', 'member'],
   ['Buffer.prototype.readUInt32BE = f; new Buffer(4).readUInt16BE(0);', 'instance'],
   ["Array.prototype.includes = f; 'a'.includes('a');", 'instance'],
   ["Object.defineProperty(Array.prototype, 'find', { value: f }); [].includes(f);", 'instance'],

@@ -73,6 +73,7 @@ check('the ways to dgram in an ES module', [
 
 check('the ways to a socket', [
   `${SOCKET}function f(socket) { socket.unref(); }`,
+  `${SOCKET}function stop(s) { s.unref(); } stop(socket); stop(other);`,
   `${SOCKET}socket = other(); socket.unref();`,
   `${SOCKET}var either = flag ? socket : other; either.unref();`,
   `${SOCKET}var sockets = [socket]; sockets[0].unref();`,
@@ -108,6 +109,8 @@ check('the ways to a socket', [
     'method'],
   [`${SOCKET}socket = socket${".on('a', f)".repeat(200)}; socket.unref();`, 'method'],
   [`${SOCKET}socket.bind(1).unref().ref();`, 'method', 'method'],
+  [`${SOCKET}function stop(s) { s.unref(); } stop(socket);`, 'method'],
+  [`${SOCKET}function open() { return dgram.createSocket('udp4'); } open().unref();`, 'method'],
   [`${SOCKET}socket.removeAllListeners().setMaxListeners(1).off('a', f);`, 'method', 'method'],
 ]);
 
