@@ -40,21 +40,18 @@ function collector(requests) {
   };
 }
 
-function configuration(options, requests) {
-  const { rules, plugins, ...rest } = plugin.configs.check;
-  const withOptions = Object.entries(rules)
-    .map(([rule, severity]) => [rule, takesOptions(rule) ? [severity, options] : severity]);
+function configuration({ targets = [], allow = [] }, requests) {
+  const { plugins, rules, ...rest } = plugin.configs.check;
   return {
     ...rest,
     plugins: { ...plugins, collect: { rules: { requests: collector(requests) } } },
-    rules: { ...Object.fromEntries(withOptions), 'collect/requests': 'error' },
+    rules: {
+      ...rules,
+      [`${PLUGIN}/supported`]: ['error', { targets, allow }],
+      [`${PLUGIN}/runtime`]: ['error', { targets }],
+      'collect/requests': 'error',
+    },
   };
-}
-
-/** Whether a rule knows of targets. */
-function takesOptions(rule) {
-  const [, name] = rule.split('/');
-  return (plugin.rules[name]?.meta.schema ?? []).length > 0;
 }
 
 /** The files of the script's own that it requires; a name of nothing is found out when it runs. */
@@ -71,7 +68,9 @@ function resolveAll(file, requests) {
 
 /**
  * @param {string[]} files absolute paths
- * @param {object} [options] of the rules: `targets` and `allow` (docs/eslint.md)
+ * @param {object} [options] of the rule `supported` (docs/eslint.md)
+ * @param {string[]} [options.targets] the boards that the scripts are for; default: none
+ * @param {string[]} [options.allow] APIs of dgram that they have, whatever their tables say; default: none
  * @returns {{files: string[], findings: {file: string, line: number, column: number, message: string,
  *   rule: ?string}[]}} the files that were checked: those given and what they require by a path, and so on; what was
  *   found in them, in order; `rule` is null where a file cannot be parsed
