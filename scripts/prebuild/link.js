@@ -8,15 +8,8 @@ const fs = require('node:fs');
 const path = require('node:path');
 
 const { compile, sources } = require('./compile.js');
-const { EXPORTS, ROOT, TARGETS } = require('./targets.js');
+const { EXPORTS, ROOT, TARGETS, WINDOWS_IMPORTS } = require('./targets.js');
 const { zig, zigDirectory } = require('./zig.js');
-
-/** What the binary for Windows imports from Windows. All versions that run Node.js have these. */
-const WINDOWS_IMPORTS = {
-  'kernel32.dll': ['GetModuleHandleW', 'GetProcAddress', 'RaiseException'],
-  'msvcrt.dll': ['calloc', 'free', 'malloc', 'memcpy', 'memset', 'realloc', 'strcmp', 'strlen'],
-  'ws2_32.dll': ['htonl', 'htons', 'ntohl', 'ntohs'],
-};
 
 /** The functions of Node-API and libuv that the sources call. */
 function functionsOfNode(platform) {
@@ -83,4 +76,4 @@ function link(target, objects, directory, binary) {
   LINK[TARGETS[target].format](target, objects, directory, binary);
 }
 
-module.exports = { WINDOWS_IMPORTS, link };
+module.exports = { link };

@@ -31,6 +31,13 @@ const TARGETS = {
 /** What the addon exports, on every system. */
 const EXPORTS = ['napi_register_module_v1', 'node_api_module_get_api_version_v1'];
 
+/** What the binary for Windows imports from Windows. All versions that run Node.js have these. */
+const WINDOWS_IMPORTS = {
+  'kernel32.dll': ['GetModuleHandleW', 'GetProcAddress', 'RaiseException'],
+  'msvcrt.dll': ['calloc', 'free', 'malloc', 'memcpy', 'memset', 'realloc', 'strcmp', 'strlen'],
+  'ws2_32.dll': ['htonl', 'htons', 'ntohl', 'ntohs'],
+};
+
 /**
  * @param {string} name of a target
  * @returns {string} where its binary is
@@ -51,4 +58,4 @@ function chosenTargets(names) {
   return names.length > 0 ? names : all;
 }
 
-module.exports = { EXPORTS, PREBUILDS, ROOT, TARGETS, binaryOf, chosenTargets };
+module.exports = { EXPORTS, PREBUILDS, ROOT, TARGETS, WINDOWS_IMPORTS, binaryOf, chosenTargets };
