@@ -8,7 +8,9 @@ const globals = require('globals');
 const iotjs = require('./lint');
 
 // What also runs on devices.
-const ON_DEVICES = ['lib/index.js', 'examples/!(run).js', 'test/compat/cases/**/*.js', 'test/compat/runtime/*.js'];
+const ON_DEVICES = [
+  'lib/index.js', 'examples/!(run).js', 'test/compat/cases/**/*.js', 'test/compat/runtime/{evaluate,tell}.js',
+];
 
 const STYLE = {
   'array-callback-return': 'error',

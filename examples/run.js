@@ -98,6 +98,9 @@ async function main() {
       return /^fleet|^gateway: that/.test(line);
     },
   });
+  console.log(`gateway: ${readings} readings came from ${COPIES} sensors`);
+
+  heading('Try next');
   console.log(`npx iotjs-dgram check examples/sensor.js   what does it use that a device lacks?
 npx iotjs-dgram targets                    which boards are there?
 npx iotjs-dgram first.js                   your own script: README.md has a first one`);

@@ -30,7 +30,6 @@ function socketClass(board) {
    */
   function Socket(type, listener) {
     EventEmitter.call(this);
-    this.setMaxListeners(0); // IoT.js does not count them
     let reuseAddr = false;
     if (type !== null && typeof type === 'object') {
       const options = type;
@@ -49,6 +48,8 @@ function socketClass(board) {
   }
   inherits(Socket, EventEmitter);
   Object.assign(Socket.prototype, methods);
+  // IoT.js does not count listeners. Each socket takes this over, which costs less than setMaxListeners() for each.
+  Object.defineProperty(Socket.prototype, '_maxListeners', { value: Infinity, writable: true });
   return Socket;
 }
 

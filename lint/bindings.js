@@ -46,6 +46,7 @@ function givenTo(target) {
 class Bindings {
   #references = new Map();
   #scopeManager;
+  #writtenGlobals;
 
   /** @param {object} scopeManager ESLint's, of the file */
   constructor(scopeManager) {
@@ -79,6 +80,35 @@ class Bindings {
     if (specifier.importKind === 'type' || specifier.parent.importKind === 'type') return true;
     const references = this.#scopeManager.getDeclaredVariables(specifier).flatMap((variable) => variable.references);
     return references.length > 0 && references.every(({ isTypeReference }) => isTypeReference === true);
+  }
+
+  /** The references to names that the file does not declare. */
+  globalReferences() {
+    return [...this.#references.values()].filter(({ identifier }) => this.variableOf(identifier) === null);
+  }
+
+  /** Whether the file writes a global of this name itself. */
+  isWrittenGlobal(name) {
+    this.#writtenGlobals ??= new Set(this.globalReferences().filter((reference) => reference.isWrite())
+      .map(({ identifier }) => identifier.name));
+    return this.#writtenGlobals.has(name);
+  }
+
+  /** The variables that a declarator declares, or the one that a function declares as a parameter. */
+  declaredBy(node, parameter = null) {
+    const variables = this.#scopeManager.getDeclaredVariables(node);
+    return parameter === null ? variables : variables.filter(({ identifiers }) => identifiers.includes(parameter));
+  }
+
+  /** The function that a name is sure to mean; null for anything else. */
+  functionOf(identifier) {
+    const variable = this.variableOf(identifier);
+    if (variable === null) return null;
+    if (variable.defs.length === 1 && variable.defs[0].type === 'FunctionName') {
+      return this.writesOf(variable).length === 0 ? variable.defs[0].node : null;
+    }
+    const value = this.onlyValueOf(identifier);
+    return value !== null && isFunctionNode(value) ? value : null;
   }
 
   /** The identifiers through which a variable is written. */
@@ -142,11 +172,7 @@ class Bindings {
       return node.callee.type === 'MemberExpression' && this.nameOf(node.callee) === 'bind';
     }
     if (node.type !== 'Identifier') return false;
-    const variable = this.variableOf(node);
-    if (variable === null) return false;
-    if (variable.defs.every(({ type }) => type === 'FunctionName')) return this.writesOf(variable).length === 0;
-    const value = this.onlyValueOf(node);
-    return value !== null && isFunctionNode(value);
+    return this.functionOf(node) !== null;
   }
 
   /** The name of the typed array or DataView that an expression is sure to be; null for anything else. */

@@ -1,14 +1,12 @@
 'use strict';
 
-// The globals of IoT.js as it is built by default: those of ES5, which ESLint knows by `ecmaVersion: 5`, and these.
-// What `typeof` says to IoT.js 1.0 decides, not what its documentation lists.
+// The globals of IoT.js as it is built by default, and those of desktop Node.js that it lacks.
 
-const READABLE = ['Buffer', 'clearInterval', 'clearTimeout', 'console', 'global', 'module', 'process', 'require',
-  'setImmediate', 'setInterval', 'setTimeout'];
-const WRITABLE = ['exports'];
+const { globals, scope } = require('../sim/board/runtime');
 
-// What desktop Node.js has and IoT.js lacks. It has to be turned off by name, because another config of the user's may
-// have turned it on for all files.
+const WRITABLE = new Set(['exports']);
+
+// The rule `runtime` reports them, and says what to write instead.
 const LACKING = [
   // ECMAScript since 2015
   'AggregateError', 'ArrayBuffer', 'AsyncDisposableStack', 'Atomics', 'BigInt', 'BigInt64Array', 'BigUint64Array',
@@ -32,8 +30,8 @@ const LACKING = [
   'localStorage', 'navigator', 'performance', 'sessionStorage', 'structuredClone',
 ];
 
-module.exports = Object.fromEntries([
-  ...LACKING.map((name) => [name, 'off']),
-  ...READABLE.map((name) => [name, 'readonly']),
-  ...WRITABLE.map((name) => [name, 'writable']),
-]);
+/** For `languageOptions.globals`. What IoT.js lacks is in it, too, so that `no-undef` does not report it once more. */
+const configured = Object.fromEntries([...LACKING, ...Object.keys(globals), ...scope]
+  .map((name) => [name, WRITABLE.has(name) ? 'writable' : 'readonly']));
+
+module.exports = { configured, lacking: new Set(LACKING) };

@@ -75,7 +75,7 @@ class Properties {
    *   for this property; null where its object or some of the expressions cannot be told
    */
   valuesOf(member) {
-    const owner = this.#ownerOf(member.object);
+    const owner = this.ownerOf(member.object);
     const writes = owner === null ? undefined : this.#writes.get(this.#bindings.nameOf(member));
     if (writes === undefined) return null;
     const values = [];
@@ -92,22 +92,23 @@ class Properties {
   }
 
   #baseOf(node) {
-    if (node.type === 'MemberExpression') return this.#ownerOf(node.object);
+    if (node.type === 'MemberExpression') return this.ownerOf(node.object);
     return node.type === 'PropertyDefinition' ? node.parent.parent : this.#ownerOfLiteral(node.parent);
   }
 
-  #ownerOf(node) {
+  /** What makes an object: a class, a constructor, an object literal, EXPORTS; null where that is not known. */
+  ownerOf(node) {
     node = unwrap(node);
     if (node.type === 'ThisExpression') return this.#ownerOfThis(enclosing(node));
-    if (node.type === 'NewExpression') return this.#constructorOf(node.callee);
+    if (node.type === 'NewExpression') return this.classOf(node.callee);
     if (node.type === 'ObjectExpression') return this.#ownerOfLiteral(node);
-    if (this.#isExports(node)) return EXPORTS;
+    if (this.isExports(node)) return EXPORTS;
     if (node.type === 'MemberExpression' && this.#bindings.nameOf(node) === 'prototype') {
-      return this.#constructorOf(node.object);
+      return this.classOf(node.object);
     }
     if (node.type !== 'Identifier') return null;
     const value = this.#bindings.onlyValueOf(node);
-    return value === null || value.type === 'Identifier' ? null : this.#ownerOf(value);
+    return value === null || value.type === 'Identifier' ? null : this.ownerOf(value);
   }
 
   #ownerOfThis(home) {
@@ -117,7 +118,7 @@ class Properties {
     if (parent.type === 'MethodDefinition') return parent.static ? null : parent.parent.parent;
     if (parent.type === 'Property') return this.#ownerOfLiteral(parent.parent);
     if (parent.type === 'AssignmentExpression' && parent.left.type === 'MemberExpression') {
-      return this.#ownerOf(parent.left.object);
+      return this.ownerOf(parent.left.object);
     }
     if (home.type === 'FunctionDeclaration') return home;
     return parent.type === 'VariableDeclarator' ? home : null;
@@ -128,11 +129,12 @@ class Properties {
     const { parent } = node;
     if (parent.type !== 'AssignmentExpression' || parent.left.type !== 'MemberExpression') return node;
     const { left } = parent;
-    if (this.#isExports(left)) return EXPORTS;
-    return this.#bindings.nameOf(left) === 'prototype' ? this.#constructorOf(left.object) : node;
+    if (this.isExports(left)) return EXPORTS;
+    return this.#bindings.nameOf(left) === 'prototype' ? this.classOf(left.object) : node;
   }
 
-  #constructorOf(node) {
+  /** The class or the constructor that a name means; null for anything else. */
+  classOf(node) {
     if (node.type !== 'Identifier') return null;
     const variable = this.#bindings.variableOf(node);
     if (variable === null || variable.defs.length !== 1) return null;
@@ -142,11 +144,12 @@ class Properties {
     return value !== null && (isFunctionNode(value) || value.type === 'ClassExpression') ? value : null;
   }
 
-  #isExports(node) {
+  /** Whether an expression is what the file exports. */
+  isExports(node) {
     if (this.#bindings.isGlobal(node, 'exports')) return true;
     return node.type === 'MemberExpression' && this.#bindings.isGlobal(node.object, 'module') &&
       this.#bindings.nameOf(node) === 'exports';
   }
 }
 
-module.exports = { Properties, enclosing };
+module.exports = { EXPORTS, Properties, enclosing };

@@ -6,12 +6,15 @@
 const { apiKeys, apiNames, cellOf, shortName, targetNames } = require('../sim/board/table');
 const { givenTo } = require('./bindings');
 const { checkCall } = require('./calls');
-const { isGuarded } = require('./guards');
+const { isAskedFor, isGuarded } = require('./guards');
 const lacking = require('./lacking');
-const { CREATE_SOCKET, MODULE, PROTOTYPE, SOCKET, SOCKET_CLASS, Values } = require('./values');
+const { DGRAM_NAMES, MODULE, PROTOTYPE, SOCKET } = require('./kinds');
+const { Values } = require('./values');
+
+const CREATE_SOCKET = 'createSocket';
 
 /** Two names of its own, one that imports give it, one that compilers ask for, and those that every object has. */
-const EXPORTS = new Set([CREATE_SOCKET, SOCKET_CLASS, 'default', '__esModule',
+const EXPORTS = new Set([CREATE_SOCKET, 'Socket', 'default', '__esModule',
   ...Object.getOwnPropertyNames(Object.prototype)]);
 
 const MESSAGES = {
@@ -49,11 +52,10 @@ function create(context) {
 
   const { targets = [], allow = [] } = context.options[0] ?? {};
   const missing = missingOn(targets, allow);
-  const values = new Values(sourceCode);
-  const { bindings } = values;
-  const members = [];
-  const patterns = [];
-  const calls = [];
+  const values = Values.of(sourceCode);
+  const { bindings, nodes } = values;
+  const members = nodes.ofType('MemberExpression');
+  const calls = nodes.ofType('CallExpression', 'NewExpression');
   /** What the script adds to sockets and to the module, and the events that it emits itself, is its own. */
   const added = new Set();
   const emitted = new Set();
@@ -100,8 +102,10 @@ function create(context) {
   }
 
   function checkMember(member) {
+    const text = sourceCode.getText(member);
+    const isSame = (node) => node.type !== undefined && sourceCode.getText(node) === text;
     checkName(values.kindOf(member.object), bindings.nameOf(member), member.property,
-      () => isGuarded(member, sourceCode));
+      () => isAskedFor(member) || isGuarded(member, isSame, bindings));
   }
 
   function checkOneCall(call) {
@@ -110,42 +114,30 @@ function create(context) {
     for (const { node, messageId, data } of checkCall(values, call, emitted)) report(node, messageId, data);
   }
 
+  function checkImport(specifier) {
+    if (!DGRAM_NAMES.has(values.moduleName(specifier.parent.source)) || bindings.isType(specifier)) return;
+    checkName(MODULE, specifier.imported.name ?? specifier.imported.value, specifier.imported, () => false);
+  }
+
+  function checkUsing({ kind, declarations }) {
+    if (kind !== 'await using') return;
+    for (const { init } of declarations) {
+      if (values.kindOf(init) === SOCKET) checkName(SOCKET, '[Symbol.asyncDispose]', init, () => false);
+    }
+  }
+
   return {
-    MemberExpression(node) {
-      values.properties.see(node);
-      members.push(node);
-    },
-    'Property, PropertyDefinition'(node) {
-      values.properties.see(node);
-    },
-    ObjectPattern(node) {
-      patterns.push(node);
-    },
-    'CallExpression, NewExpression'(node) {
-      calls.push(node);
-    },
-    'ExportAllDeclaration, ExportNamedDeclaration, ImportDeclaration, ImportExpression'(node) {
-      checkSource(node.source);
-    },
-    TSExternalModuleReference(node) {
-      checkSource(node.expression);
-    },
-    ImportSpecifier(node) {
-      if (!values.moduleName(node.parent.source) || bindings.isType(node)) return;
-      checkName(MODULE, node.imported.name ?? node.imported.value, node.imported, () => false);
-    },
-    'VariableDeclaration[kind="await using"]'(node) {
-      for (const { init } of node.declarations) {
-        if (values.kindOf(init) === SOCKET) checkName(SOCKET, '[Symbol.asyncDispose]', init, () => false);
-      }
-    },
-    // What something is can depend on what follows it.
-    'Program:exit'() {
+    Program() {
       members.filter((member) => givenTo(member) !== undefined).forEach(noteAdded);
       calls.forEach(noteEmitted);
       members.forEach(checkMember);
-      patterns.forEach(checkPattern);
+      nodes.ofType('ObjectPattern').forEach(checkPattern);
       calls.forEach(checkOneCall);
+      nodes.ofType('ExportAllDeclaration', 'ExportNamedDeclaration', 'ImportDeclaration', 'ImportExpression')
+        .forEach(({ source }) => checkSource(source));
+      nodes.ofType('TSExternalModuleReference').forEach(({ expression }) => checkSource(expression));
+      nodes.ofType('ImportSpecifier').forEach(checkImport);
+      nodes.ofType('VariableDeclaration').forEach(checkUsing);
     },
   };
 }

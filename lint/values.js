@@ -1,55 +1,58 @@
 'use strict';
 
-// What an expression stands for, as far as it has to do with dgram. Where there is any doubt the answer is null: then
-// nothing is reported, because a report that is wrong costs more than one that is missing.
+// What an expression stands for, as far as the rules follow it (kinds.js). Where there is any doubt the answer is null:
+// then nothing is reported, because a report that is wrong costs more than one that is missing.
 
-const { Bindings, givenTo, isFunctionNode, isNothing, parentOf, unwrap } = require('./bindings');
+const { Bindings, givenTo, isFunctionNode, isNothing, unwrap } = require('./bindings');
+const { Functions } = require('./functions');
+const kinds = require('./kinds');
+const { Nodes } = require('./nodes');
 const { Properties, enclosing } = require('./properties');
 
-const MODULE = 'module'; // what require('dgram') returns
-const CREATE_SOCKET = 'createSocket'; // its function
-const SOCKET_CLASS = 'Socket'; // its class
-const PROTOTYPE = 'prototype'; // the prototype of the class
-const SOCKET = 'socket';
+const { ARRAY, FUNCTION, NUMBER, OPEN, REGEXP, RETURNS_SELF, SOCKET, STRING } = kinds;
 
-/** Nothing, or a value that is being asked for already: it does not speak against any other. */
-const OPEN = 'open';
+const ARITHMETIC = new Set(['-', '*', '/', '%', '**', '&', '|', '^', '<<', '>>', '>>>']);
+const SIGNS = new Set(['+', '-', '~']);
+const COMPOUND = new Set([...ARITHMETIC].map((operator) => `${operator}=`));
+const NUMBERS = new Set(['Infinity', 'NaN']);
 
-const MODULE_NAMES = new Set(['dgram', 'iotjs-dgram', 'node:dgram']);
-const TAKES_LISTENER = new Set(['addListener', 'off', 'on', 'once', 'prependListener', 'prependOnceListener',
-  'removeListener']);
-const RETURNS_SOCKET = new Set([...TAKES_LISTENER, 'bind', 'close', 'ref', 'removeAllListeners', 'setMaxListeners',
-  'unref']);
-
-/** What the module has. `default` is what an import gives, and what compilers make of it. */
-const EXPORTED = new Map([['createSocket', CREATE_SOCKET], ['Socket', SOCKET_CLASS], ['default', MODULE]]);
-
-function memberOf(kind, name) {
-  if (kind === MODULE) return EXPORTED.get(name) ?? null;
-  return kind === SOCKET_CLASS && name === 'prototype' ? PROTOTYPE : null;
-}
+const ofFile = new WeakMap();
 
 class Values {
   bindings;
+  functions;
+  nodes;
   properties;
   /** Kinds by variable, property or function. */
   #known = new Map();
   /** Those that are being asked for, and which of them turned up again on the way. */
   #asked = new Set();
   #met = new Set();
+  /** Objects that stand for what a function returns. */
+  #results = new Map();
+  #emitters;
 
   /** @param {object} sourceCode ESLint's, of the file */
   constructor(sourceCode) {
+    this.nodes = new Nodes(sourceCode);
     this.bindings = new Bindings(sourceCode.scopeManager);
     this.properties = new Properties(this.bindings);
+    this.nodes.ofType('MemberExpression', 'Property', 'PropertyDefinition').forEach((n) => this.properties.see(n));
+    this.functions = new Functions(this);
+  }
+
+  /** The values of a file, which all rules share. */
+  static of(sourceCode) {
+    if (!ofFile.has(sourceCode)) ofFile.set(sourceCode, new Values(sourceCode));
+    return ofFile.get(sourceCode);
   }
 
   /**
    * @param {object} node an expression
-   * @returns {string|null} MODULE, CREATE_SOCKET, SOCKET_CLASS, PROTOTYPE, SOCKET, or null for anything else
+   * @returns {string|null} a kind of kinds.js; null for anything else
    */
   kindOf(node) {
-    const kind = this.#find(node);
+    const kind = this.find(node);
     return kind === OPEN ? null : kind;
   }
 
@@ -59,15 +62,15 @@ class Values {
     if (given !== undefined) return this.kindOf(given);
     const { parent } = pattern;
     if (parent.type !== 'Property' || parent.value !== pattern || parent.parent.type !== 'ObjectPattern') return null;
-    return memberOf(this.kindTakenApart(parent.parent), this.bindings.nameOf(parent));
+    return kinds.memberOf(this.kindTakenApart(parent.parent), this.bindings.nameOf(parent));
   }
 
-  /** The name under which a call or an import gets dgram; null where it is another module or no such thing. */
+  /** The name under which a call or an import gets a module; null where that is not plain to see. */
   moduleName(source) {
-    const name = source ? this.bindings.stringOf(source) : null;
-    return MODULE_NAMES.has(name) ? name : null;
+    return source ? this.bindings.stringOf(source) : null;
   }
 
+  /** Whether a call gets a module. */
   isRequire(call) {
     return call.type === 'CallExpression' && this.bindings.isGlobal(call.callee, 'require') &&
       this.moduleName(call.arguments[0]) !== null;
@@ -75,7 +78,7 @@ class Values {
 
   /** Whether a call makes a socket. */
   makesSocket(call) {
-    return this.kindOf(call.callee) === (call.type === 'NewExpression' ? SOCKET_CLASS : CREATE_SOCKET);
+    return this.kindOf(call.callee) === (call.type === 'NewExpression' ? kinds.SOCKET_CLASS : kinds.CREATE_SOCKET);
   }
 
   /** The name of the method of a socket that is called; null where something else is. */
@@ -85,13 +88,23 @@ class Values {
     return this.kindOf(callee.object) === SOCKET ? this.bindings.nameOf(callee) : null;
   }
 
-  #find(node) {
+  /** As kindOf(), but OPEN for what says nothing. */
+  find(node) {
     node = unwrap(node);
-    return this.#once(node, () => this.#ofExpression(node));
+    return this.once(node, () => this.#ofExpression(node));
   }
 
   #ofExpression(node) {
     switch (node.type) {
+      case 'Literal':
+        return ofLiteral(node);
+      case 'TemplateLiteral':
+        return STRING;
+      case 'ArrayExpression':
+        return ARRAY;
+      case 'ArrowFunctionExpression':
+      case 'FunctionExpression':
+        return FUNCTION;
       case 'Identifier':
         return this.#ofIdentifier(node);
       case 'ThisExpression':
@@ -101,24 +114,32 @@ class Values {
       case 'CallExpression':
         return this.#ofCall(node);
       case 'NewExpression':
-        return this.makesSocket(node) ? SOCKET : null;
+        return this.#ofNew(node);
+      case 'UnaryExpression':
+        if (node.operator === 'typeof') return STRING;
+        return SIGNS.has(node.operator) ? NUMBER : isNothing(node) ? OPEN : null;
+      case 'UpdateExpression':
+        return NUMBER;
+      case 'BinaryExpression':
+        if (node.operator === '+') return this.#ofSum(node.left, node.right);
+        return ARITHMETIC.has(node.operator) ? NUMBER : null;
       case 'AssignmentExpression':
-        return node.operator === '=' ? this.#find(node.right) : null;
+        return node.operator === '=' ? this.find(node.right) : this.#ofCompound(node);
       case 'SequenceExpression':
-        return this.#find(node.expressions.at(-1));
+        return this.find(node.expressions.at(-1));
       case 'ConditionalExpression':
-        return this.#ofAll([node.consequent, node.alternate]);
+        return this.ofAll([node.consequent, node.alternate]);
       case 'LogicalExpression':
-        return this.#ofAll([node.left, node.right]);
+        return this.ofAll([node.left, node.right]);
       case 'AwaitExpression':
-        return node.argument.type === 'ImportExpression' && this.moduleName(node.argument.source) ? MODULE : null;
+        return node.argument.type === 'ImportExpression' ? this.#ofModule(node.argument.source) : null;
       default:
-        return isNothing(node) ? OPEN : null;
+        return null;
     }
   }
 
   /** The kind that all of some expressions have. */
-  #ofAll(nodes, find = (node) => this.#find(node)) {
+  ofAll(nodes, find = (node) => this.find(node)) {
     let all = OPEN;
     for (const node of nodes) {
       const kind = find(node);
@@ -130,7 +151,7 @@ class Values {
   }
 
   /** Asks once for what may lead back to itself: variables mean each other, a socket's method returns the socket. */
-  #once(key, find) {
+  once(key, find) {
     if (this.#known.has(key)) return this.#known.get(key);
     if (this.#asked.has(key)) {
       this.#met.add(key);
@@ -145,81 +166,154 @@ class Values {
     return kind;
   }
 
+  #ofSum(left, right) {
+    const both = [this.find(left), this.find(right)];
+    if (both.includes(STRING)) return STRING;
+    return both.every((kind) => kind === NUMBER || kind === OPEN) ? NUMBER : null;
+  }
+
+  /** What `a += b` and its like leave in `a`; a number or a string stays what it is. */
+  #ofCompound({ operator, right }) {
+    if (COMPOUND.has(operator)) return NUMBER;
+    if (operator !== '+=') return null;
+    return this.find(right) === STRING ? STRING : OPEN;
+  }
+
   #ofIdentifier(node) {
-    if (this.bindings.isGlobal(node, 'undefined')) return OPEN;
     const variable = this.bindings.variableOf(node);
-    return variable === null ? null : this.#once(variable, () => this.#ofVariable(variable));
+    if (variable !== null) {
+      const kind = this.once(variable, () => this.#ofVariable(variable));
+      // A parameter that the file gives nothing may be given anything by others.
+      return kind === OPEN && this.#met.size === 0 && variable.defs[0].type === 'Parameter' ? null : kind;
+    }
+    if (node.name === 'undefined') return OPEN;
+    if (NUMBERS.has(node.name)) return NUMBER;
+    // Another file may write it, too, but nobody does that to what the language has.
+    return this.bindings.isWrittenGlobal(node.name) ? null : node.name;
   }
 
   #ofVariable(variable) {
     const [{ type, node }] = variable.defs;
     if (type === 'ImportBinding') return this.#ofImport(node);
-    if (variable.defs.some((definition) => definition.type !== 'Variable')) return null;
-    return this.#ofAll(this.bindings.writesOf(variable), (identifier) => {
-      const given = givenTo(identifier);
-      if (given !== undefined) return this.#find(given);
-      const { parent } = identifier;
-      if (parent.type !== 'Property' || parent.parent.type !== 'ObjectPattern') return null;
-      return memberOf(this.kindTakenApart(parent.parent), this.bindings.nameOf(parent));
-    });
+    const writes = this.bindings.writesOf(variable);
+    if (variable.defs.every((definition) => definition.type === 'FunctionName')) {
+      return writes.length === 0 ? FUNCTION : null;
+    }
+    // What is counted with is a number, whatever it began with.
+    if (writes.some(({ parent }) => parent.type === 'UpdateExpression')) return NUMBER;
+    const isParameter = type === 'Parameter' && variable.defs.length === 1;
+    if (!isParameter && variable.defs.some((definition) => definition.type !== 'Variable')) return null;
+    const given = isParameter ? this.functions.ofParameter(variable.defs[0]) : OPEN;
+    return this.ofAll([given, ...writes.map((identifier) => this.#ofWrite(identifier, isParameter))], (kind) => kind);
+  }
+
+  #ofWrite(identifier, isParameter) {
+    const given = givenTo(identifier);
+    if (given !== undefined) return this.find(given);
+    const { parent } = identifier;
+    if (parent.type === 'AssignmentExpression' && parent.left === identifier) return this.#ofCompound(parent);
+    if (isParameter && parent.type === 'AssignmentPattern') return this.find(parent.right);
+    if (parent.type !== 'Property' || parent.parent.type !== 'ObjectPattern') return null;
+    return kinds.memberOf(this.kindTakenApart(parent.parent), this.bindings.nameOf(parent));
+  }
+
+  #ofModule(source) {
+    const name = this.moduleName(source);
+    return name === null ? null : kinds.moduleKind(name);
   }
 
   #ofImport(specifier) {
-    if (specifier.type === 'TSImportEqualsDeclaration') {
-      return this.moduleName(specifier.moduleReference.expression) ? MODULE : null;
-    }
-    if (!this.moduleName(specifier.parent.source)) return null;
-    if (specifier.type !== 'ImportSpecifier') return MODULE;
-    return memberOf(MODULE, specifier.imported.name ?? specifier.imported.value);
+    if (specifier.type === 'TSImportEqualsDeclaration') return this.#ofModule(specifier.moduleReference.expression);
+    const kind = this.#ofModule(specifier.parent.source);
+    if (specifier.type !== 'ImportSpecifier') return kind;
+    return kinds.memberOf(kind, specifier.imported.name ?? specifier.imported.value);
   }
 
   #ofMember(node) {
-    const kind = memberOf(this.kindOf(node.object), this.bindings.nameOf(node));
+    return this.#ofMemberOf(this.find(node.object), node);
+  }
+
+  /** The kind of a member whose object's kind is known; nothing is asked twice, so that long chains are cheap. */
+  #ofMemberOf(base, node) {
+    const name = this.bindings.nameOf(node);
+    if (base === 'global') return name === null || this.bindings.isWrittenGlobal(name) ? null : name;
+    const kind = base === OPEN ? null : kinds.memberOf(base, name);
     if (kind !== null) return kind;
     const property = this.properties.valuesOf(node);
-    return property === null ? null : this.#once(property.key, () => this.#ofAll(property.values));
+    return property === null ? null : this.once(property.key, () => this.ofAll(property.values));
   }
 
   #ofCall(node) {
-    if (this.isRequire(node)) return MODULE;
+    if (this.isRequire(node)) return this.#ofModule(node.arguments[0]);
     const callee = unwrap(node.callee);
-    if (callee.type !== 'MemberExpression' || !RETURNS_SOCKET.has(this.bindings.nameOf(callee))) {
-      return this.makesSocket(node) ? SOCKET : null;
+    let kind;
+    if (callee.type === 'MemberExpression') {
+      const name = this.bindings.nameOf(callee);
+      const base = this.find(callee.object);
+      if (base === OPEN) return RETURNS_SELF.has(name) ? OPEN : null;
+      if (name === 'call' || name === 'apply') return this.#ofMethodLent(callee.object);
+      kind = this.#ofMemberOf(base, callee);
+    } else {
+      kind = this.find(callee);
     }
-    const kind = this.#find(callee.object);
-    return kind === SOCKET || kind === OPEN ? kind : null;
+    const homes = kind === null || kind === FUNCTION ? this.functions.calledBy(node) : null;
+    if (homes !== null) return this.ofAll(homes, (home) => this.#ofResult(home));
+    return kind === OPEN ? null : kinds.resultOf(kind);
+  }
+
+  /** `Array.prototype.slice.call(…)`: whatever it is called on, the result is as on its own class. */
+  #ofMethodLent(method) {
+    const kind = this.find(method);
+    return kind === OPEN ? null : kinds.resultOf(kind);
+  }
+
+  #ofResult(home) {
+    if (home.async || home.generator) return null;
+    if (!this.#results.has(home)) this.#results.set(home, {});
+    return this.once(this.#results.get(home), () =>
+      this.ofAll(this.nodes.returnsOf(home), (node) => (node === null ? OPEN : this.find(node))));
+  }
+
+  #ofNew(node) {
+    const kind = this.find(node.callee);
+    if (kind === OPEN) return OPEN;
+    return kinds.instanceOf(kind) ?? (this.#isEmitter(this.properties.classOf(node.callee)) ? kinds.EMITTER : null);
   }
 
   #ofThis(node) {
     const home = enclosing(node);
-    return home !== null && isFunctionNode(home) ? this.#once(home, () => this.#ofThisIn(home)) : null;
+    if (home === null) return null;
+    const kind = isFunctionNode(home) ? this.once(home.params, () => this.functions.ofThis(home)) : null;
+    if (kind !== null && kind !== OPEN) return kind;
+    return this.#isEmitter(this.properties.ownerOf(node)) ? kinds.EMITTER : kind;
   }
 
-  /** A socket calls its listeners with itself as `this`. Where the function has a name, nothing else may call it. */
-  #ofThisIn(home) {
-    const parent = parentOf(home);
-    if (parent.type.startsWith('Export')) return null;
-    const uses = this.bindings.functionNames(home).flatMap((variable) => this.bindings.readsOf(variable));
-    if (home.type === 'FunctionExpression' && parent.type !== 'VariableDeclarator') uses.push(home);
-    return this.#ofAll(uses, (use) => this.#ofListener(use));
-  }
-
-  /** SOCKET where a function is an argument that a socket takes for a listener. */
-  #ofListener(node) {
-    const call = parentOf(node);
-    if (call.type !== 'CallExpression' && call.type !== 'NewExpression') return null;
-    const index = call.arguments.findIndex((argument) => unwrap(argument) === node);
-    if (index < 0 || call.arguments.some(({ type }) => type === 'SpreadElement')) return null;
-    if (this.makesSocket(call)) return index === 1 ? SOCKET : null;
-    const callee = unwrap(call.callee);
-    if (callee.type !== 'MemberExpression') return null;
-    const method = this.bindings.nameOf(callee);
-    if (!(method === 'bind' || (method === 'close' && index === 0) || (TAKES_LISTENER.has(method) && index === 1))) {
-      return null;
+  /** Whether a class or a constructor of the file is an EventEmitter. */
+  #isEmitter(owner) {
+    if (owner === null) return false;
+    if (this.#emitters === undefined) {
+      this.#emitters = new Set();
+      this.#findEmitters(this.#emitters);
     }
-    const kind = this.#find(callee.object);
-    return kind === SOCKET || kind === OPEN ? kind : null;
+    return this.#emitters.has(owner);
+  }
+
+  #findEmitters(found) {
+    const isClass = (node) => this.kindOf(node) === kinds.EMITTER_CLASS;
+    for (const node of this.nodes.ofType('ClassDeclaration', 'ClassExpression')) {
+      if (node.superClass !== null && isClass(node.superClass)) found.add(node);
+    }
+    for (const { callee, arguments: args } of this.nodes.ofType('CallExpression')) {
+      const named = callee.type === 'MemberExpression' ? this.bindings.nameOf(callee) : callee.name;
+      if (named === 'inherits' && args.length === 2 && isClass(args[1])) found.add(this.properties.classOf(args[0]));
+    }
   }
 }
 
-module.exports = { CREATE_SOCKET, MODULE, PROTOTYPE, SOCKET, SOCKET_CLASS, Values };
+function ofLiteral(node) {
+  if (isNothing(node)) return OPEN;
+  if (node.regex) return REGEXP;
+  return { number: NUMBER, string: STRING }[typeof node.value] ?? null;
+}
+
+module.exports = { Values };

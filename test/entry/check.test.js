@@ -18,6 +18,7 @@ describe('iotjs-dgram check', () => {
       'parts/part.js': 'require("../bad"); // in a circle\nexports.sum = (a, b) => a + b;\n',
       'parts/node_modules/other/index.js': 'let x;\n',
       'parts/data.json': '{"a": 1}',
+      'empty/data.json': '{}',
       'quiet.js': 'Buffer.alloc(1); // eslint-disable-line iotjs-dgram/runtime\n/* eslint no-var: error */ var x;\n',
       'broken.js': 'var x = ;\n',
       'board.js': 'require("dgram").createSocket("udp4").setTTL(1);\n',
@@ -98,7 +99,7 @@ describe('iotjs-dgram check', () => {
     it('with a file that is not there', () =>
       fails(['nothing.js'], `there is no file or folder 'nothing.js' (${path.join(directory, 'nothing.js')})`));
     it('with a folder without scripts', () =>
-      fails(['parts/node_modules'], 'there are no .js files in parts/node_modules'));
+      fails(['empty'], 'there are no .js files in empty'));
     it('with an unknown board', async () => {
       const { code, stderr } = await check(['--target', 'esp32', 'good.js']);
       assert.equal(code, 2);

@@ -38,8 +38,8 @@ async function lint(files) {
 const REPORTS = [
   'app.js:5 iotjs-dgram/supported method',
   'app.js:6 iotjs-dgram/supported target',
+  'app.js:7 iotjs-dgram/runtime global',
   'app.js:7 iotjs-dgram/supported sendBytes',
-  'app.js:7 no-undef undef',
 ];
 
 function sorted({ code, reports }) {
@@ -72,9 +72,9 @@ describe('the package in a project', () => {
     const directory = makeProject({ 'app.js': `
       const { rules } = require('iotjs-dgram/eslint');
       console.log(Object.keys(rules).join(), Object.keys(require.cache).every((file) =>
-        /app\\.js$|iotjs-dgram.(package\\.json|lib.eslint|lint|sim.board.(boards|table))/.test(file)));` });
+        /app\\.js$|iotjs-dgram.(package\\.json|lib.eslint|lint|sim.board.(boards|instead|runtime|table))/.test(file)));` });
     const { stdout, stderr } = await runNode(['app.js'], { cwd: directory });
-    assert.deepEqual({ stdout, stderr }, { stdout: 'supported true\n', stderr: '' });
+    assert.deepEqual({ stdout, stderr }, { stdout: 'runtime,supported,syntax true\n', stderr: '' });
     assert.equal(require('iotjs-dgram/eslint'), require('../../lint'));
   });
 });
@@ -89,13 +89,17 @@ describe('the type declarations of the plugin', () => {
         import type { Linter } from 'eslint';
         import iotjs from 'iotjs-dgram/eslint';
         const options: iotjs.SupportedOptions = { targets: ['linux'], allow: ['setTTL'] };
+        const runtimeOptions: iotjs.RuntimeOptions = { targets: ['linux'], allow: ['Promise', 'fs.fstat'] };
         // @ts-expect-error: no such target
         const wrong: iotjs.Target = 'windows';
         const config: Linter.Config[] = [
           { files: ['device/*.js'], ...iotjs.configs.recommended },
-          { plugins: { 'iotjs-dgram': iotjs }, rules: { 'iotjs-dgram/supported': ['error', options] } },
+          { plugins: { 'iotjs-dgram': iotjs }, rules: {
+            'iotjs-dgram/supported': ['error', options], 'iotjs-dgram/runtime': ['error', runtimeOptions],
+          } },
+          iotjs.configs.check,
         ];
-        console.log(wrong, iotjs.meta.version, iotjs.rules.supported.create);
+        console.log(wrong, iotjs.meta.version, iotjs.rules.supported.create, iotjs.rules.syntax.meta);
         export default config;`,
       'config.cts': `
         import iotjs = require('iotjs-dgram/eslint');

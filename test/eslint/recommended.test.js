@@ -1,6 +1,6 @@
 'use strict';
 
-// The config `recommended`, and the plugin as ESLint sees it.
+// The configs `recommended` and `check`, and the plugin as ESLint sees it.
 
 const assert = require('node:assert/strict');
 const fs = require('node:fs');
@@ -35,8 +35,8 @@ describe('the plugin', () => {
     assert.deepEqual(iotjs.meta, {
       name: 'iotjs-dgram', version: packageJson.version, namespace: 'iotjs-dgram',
     });
-    assert.deepEqual(Object.keys(iotjs.rules), ['supported']);
-    assert.deepEqual(Object.keys(iotjs.configs), ['recommended']);
+    assert.deepEqual(Object.keys(iotjs.rules), ['runtime', 'supported', 'syntax']);
+    assert.deepEqual(Object.keys(iotjs.configs), ['recommended', 'check']);
   });
 
   it('can be extended by name', async () => {
@@ -104,13 +104,18 @@ describe('the config recommended', () => {
     }
     const before = { languageOptions: { ecmaVersion: 2026, globals: { ...globals.builtin, ...globals.node } } };
     const reports = await lint(names.join(';\n'), before, recommended);
-    assert.deepEqual(reports, names.map(() => 'no-undef: undef'));
+    assert.deepEqual(reports, names.map(() => 'iotjs-dgram/runtime: global'));
     assert.deepEqual(await lint('window; document; alert;', recommended), Array(3).fill('no-undef: undef'));
   });
 
-  it('knows a global that a config behind it turns on', async () => {
-    assert.deepEqual(
-      await lint('Promise;', recommended, { languageOptions: { globals: { Promise: 'readonly' } } }), []);
+  it('knows a global that is allowed', async () => {
+    const config = { rules: { 'iotjs-dgram/runtime': ['error', { allow: ['Promise'] }] } };
+    assert.deepEqual(await lint('Promise;', recommended, config), []);
+  });
+
+  it('reports what IoT.js lacks besides dgram', async () => {
+    assert.deepEqual(await lint("var os = require('os'); os.own; Buffer.alloc(1); undeclared;", recommended),
+      ['iotjs-dgram/runtime: module', 'iotjs-dgram/runtime: member', 'no-undef: undef']);
   });
 
   for (const name of FOR_DEVICES) {
@@ -129,4 +134,23 @@ describe('the config recommended', () => {
       for (const [, code] of examples) assert.deepEqual(await lint(code, recommended), [], code);
     });
   }
+});
+
+describe('the config check', () => {
+  const { check } = iotjs.configs;
+
+  it('reports by all rules what the parser of recommended stops at', async () => {
+    const code = `const dgram = require('dgram');
+      dgram.createSocket('udp6', (msg) => { msg[0]; }); // eslint-disable-line no-undef
+      undeclared?.();`;
+    assert.deepEqual(await lint(code, check), [
+      'iotjs-dgram/syntax: newer', 'iotjs-dgram/supported: socketType', 'iotjs-dgram/syntax: newer',
+      'iotjs-dgram/runtime: index', 'iotjs-dgram/syntax: newer',
+    ]);
+  });
+
+  it('takes options for its rules', async () => {
+    const config = { rules: { 'iotjs-dgram/runtime': ['error', { targets: ['linux'] }] } };
+    assert.deepEqual(await lint("require('gpio');", check, config), ['iotjs-dgram/runtime: board']);
+  });
 });

@@ -1,11 +1,11 @@
 'use strict';
 
-// ESLint's RuleTester, set up for the rule `supported`.
+// ESLint's RuleTester, set up for the rules of the plugin.
 
 const { RuleTester } = require('eslint');
 const { describe, it } = require('mocha');
 
-const rule = require('../../../lint/supported');
+const { rules } = require('../../../lint');
 
 RuleTester.describe = describe;
 RuleTester.it = it;
@@ -19,16 +19,19 @@ function named(item) {
   return { name: options.code.replace(SOCKET, ''), ...options };
 }
 
+const COMMONJS = { ecmaVersion: 2026, sourceType: 'commonjs' };
+
 /**
  * Runs cases through the RuleTester.
  *
+ * @param {object} rule
  * @param {string} title
  * @param {Array<string|object>} valid code, or cases of the RuleTester
  * @param {Array<[string|object, ...(string|object)]>} [invalid] code or a case, then what is reported: message ids, or
  *   errors of the RuleTester
  * @param {object} [languageOptions] default: the syntax of today, in a CommonJS file
  */
-function check(title, valid, invalid = [], languageOptions = { ecmaVersion: 2026, sourceType: 'commonjs' }) {
+function checkRule(rule, title, valid, invalid = [], languageOptions = COMMONJS) {
   new RuleTester({ languageOptions }).run(title, rule, {
     valid: valid.map(named),
     invalid: invalid.map(([code, ...errors]) => ({
@@ -38,4 +41,9 @@ function check(title, valid, invalid = [], languageOptions = { ecmaVersion: 2026
   });
 }
 
-module.exports = { SOCKET, check };
+module.exports = {
+  SOCKET,
+  check: checkRule.bind(null, rules.supported),
+  checkRuntime: checkRule.bind(null, rules.runtime),
+  checkSyntax: checkRule.bind(null, rules.syntax),
+};
