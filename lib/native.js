@@ -1,12 +1,12 @@
 'use strict';
 
-// Finds and loads the addon; says what to do when there is none.
+// Loads the addon; says what to do when there is none.
 
-const path = require('node:path');
+const { findBinary } = require('./binary.js');
 
 /** What stands for this runtime in a message: its name and version. */
 function runtimeName() {
-  const other = ['bun', 'deno'].find((name) => process.versions[name] !== undefined);
+  const other = ['bun', 'deno', 'electron'].find((name) => process.versions[name] !== undefined);
   return other === undefined ? `Node.js ${process.version}` : `${other} ${process.versions[other]}`;
 }
 
@@ -25,17 +25,16 @@ function load() {
     error.code = 'IOTJS_DGRAM_NO_LIBUV';
     throw error; // node-do-not-add-exception-line: as in stacks.js
   }
-  const root = path.dirname(__dirname);
   try {
-    return require('node-gyp-build')(root);
+    const file = findBinary();
+    if (file === undefined) throw new Error('there is no binary for this system in the package');
+    return require(file);
   } catch (cause) {
     const error = new Error([
       `iotjs-dgram has no native addon that ${runtimeName()} on ${process.platform}-${process.arch} can load. ` +
-        'Build it:',
-      '  npm rebuild iotjs-dgram --foreground-scripts     in the project that installed it',
-      '  npm install && npm run build                     in a checkout of iotjs-dgram itself',
-      'It takes a C compiler, make and Python (node-gyp\'s needs). Where npm blocks install scripts, allow this one',
-      'first: npm approve-scripts iotjs-dgram (npm 12), or install without --ignore-scripts.',
+        'Build it, with a C compiler, make and Python:',
+      '  npm explore iotjs-dgram -- npm run build     in the project that installed it',
+      '  npm install && npm run build                 in a checkout of iotjs-dgram itself',
       `The reason: ${cause.message}`,
     ].join('\n'), { cause });
     error.code = 'IOTJS_DGRAM_NO_BINARY';

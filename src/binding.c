@@ -12,7 +12,6 @@
  *  - references to script objects belong to the addon_t or record_t that names them; all are gone before the loop is.
  */
 #include <node_api.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -563,10 +562,9 @@ static void list_dropped(void* context, uint32_t id) {
   dropped_list_t* dropped = context;
   napi_env env = dropped->env;
   napi_property_descriptor element = {.attributes = napi_default_jsproperty};
-  char index[16];
-  int length = snprintf(index, sizeof(index), "%u", (unsigned)dropped->length);
+  napi_value index;
   if (dropped->list == NULL && !ok(napi_create_array(env, &dropped->list))) return;
-  if (ok(napi_create_string_latin1(env, index, (size_t)length, &element.name)) &&
+  if (ok(napi_create_uint32(env, dropped->length, &index)) && ok(napi_coerce_to_string(env, index, &element.name)) &&
       ok(napi_create_uint32(env, id, &element.value)) && ok(napi_define_properties(env, dropped->list, 1, &element))) {
     dropped->length++;
   }
@@ -638,8 +636,8 @@ static napi_value first_time(napi_env env, napi_callback_info info) {
 
 static bool add_count(napi_env env, napi_value object, const char* name, udp_count_t count) {
   napi_value entry, opened, freed;
-  return ok(napi_create_object(env, &entry)) && ok(napi_create_double(env, (double)count.opened, &opened)) &&
-         ok(napi_create_double(env, (double)count.freed, &freed)) &&
+  return ok(napi_create_object(env, &entry)) && ok(napi_create_int64(env, (int64_t)count.opened, &opened)) &&
+         ok(napi_create_int64(env, (int64_t)count.freed, &freed)) &&
          ok(napi_set_named_property(env, entry, "opened", opened)) &&
          ok(napi_set_named_property(env, entry, "freed", freed)) &&
          ok(napi_set_named_property(env, object, name, entry));

@@ -4,6 +4,7 @@ const assert = require('node:assert/strict');
 const fs = require('node:fs');
 const path = require('node:path');
 
+const { findBinary } = require('../../lib/binary.js');
 const { run } = require('../support/run.js');
 const { SANITIZED } = require('./support/child.js');
 const { compileShared, temporaryDirectory } = require('./support/compile.js');
@@ -30,7 +31,7 @@ function check(name, source, flags = []) {
 describe('check:symbols', () => {
   it('passes the addon', async function () {
     if (SANITIZED) this.skip(); // it needs the sanitizers, too
-    const { code, stderr } = await run(process.execPath, [CHECK, require('node-gyp-build').path(ROOT)]);
+    const { code, stderr } = await run(process.execPath, [CHECK, findBinary()]);
     assert.deepEqual({ code, stderr }, { code: 0, stderr: '' });
   });
 

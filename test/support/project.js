@@ -6,8 +6,7 @@ const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
 
-const addon = require('node-gyp-build');
-
+const { findBinary } = require('../../lib/binary.js');
 const { dependencies } = require('../../package.json');
 
 const ROOT = path.join(__dirname, '..', '..');
@@ -36,7 +35,7 @@ function makeProject(files) {
   }
   const build = path.join(modules, 'iotjs-dgram', 'build', 'Release');
   fs.mkdirSync(build, { recursive: true });
-  fs.copyFileSync(addon.path(ROOT), path.join(build, 'iotjs_dgram.node'));
+  fs.copyFileSync(findBinary(), path.join(build, 'iotjs_dgram.node'));
   for (const name of Object.keys(dependencies)) {
     fs.cpSync(path.join(ROOT, 'node_modules', name), path.join(modules, name), { recursive: true });
   }

@@ -2,15 +2,12 @@
 
 // Some tests are about the Linux platform files of the addon: batches, segmented sends, runs received in one piece.
 
-const path = require('node:path');
-
+const { findBinary } = require('../../../lib/binary.js');
 const { undefinedSymbols } = require('../../../scripts/check-symbols.js');
-
-const ROOT = path.join(__dirname, '..', '..', '..');
 
 /** Whether the addon under test sends by sendmmsg: its dynamic symbols tell. */
 function isFast() {
-  return process.platform === 'linux' && undefinedSymbols(require('node-gyp-build').path(ROOT)).includes('sendmmsg');
+  return process.platform === 'linux' && undefinedSymbols(findBinary()).includes('sendmmsg');
 }
 
 /** A Mocha `before` hook: where the addon is the portable one, the suite's tests are skipped, and say why. */

@@ -326,7 +326,7 @@ play({
 
   async start() {
     const fresh = { exports: {} };
-    process.dlopen(fresh, require('node-gyp-build').path(require('node:path').join(__dirname, '..', '..', '..')));
+    process.dlopen(fresh, require('../../../lib/binary.js').findBinary());
     const addon = fresh.exports;
     assert.throws(() => addon.open({}), { name: 'TypeError', message: 'start() comes first' });
     assert.throws(() => addon.lookup('localhost', 1), { name: 'TypeError', message: 'start() comes first' });

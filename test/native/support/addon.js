@@ -1,10 +1,7 @@
 'use strict';
 
-const path = require('node:path');
-
+const { findBinary } = require('../../../lib/binary.js');
 const native = require('../../../lib/native.js');
-
-const ROOT = path.join(__dirname, '..', '..', '..');
 
 /**
  * Loads the addon once more: an instance beside the one that lib/ uses, as a second copy of the package would be.
@@ -13,9 +10,8 @@ const ROOT = path.join(__dirname, '..', '..', '..');
  * @returns {object}
  */
 function anotherInstance(functions = {}) {
-  const file = require('node-gyp-build').path(ROOT);
   const other = { exports: {} };
-  process.dlopen(other, file);
+  process.dlopen(other, findBinary());
   const all = Object.fromEntries(other.exports.callbacks.map((name) => [name, functions[name] ?? (() => {})]));
   other.exports.start(all, 0, 0);
   return other.exports;
