@@ -77,7 +77,8 @@ try {
   run = main(process.argv.slice(2));
 } catch (error) {
   if (!isExplained(error)) throw error;
-  process.stderr.write(`iotjs-dgram: ${error.message}\nTry: iotjs-dgram --help\n`);
+  const hint = error instanceof UsageError ? 'Try: iotjs-dgram --help\n' : '';
+  process.stderr.write(`iotjs-dgram: ${error.message}\n${hint}`);
   process.exitCode = USAGE_ERROR;
 }
 run();

@@ -34,7 +34,7 @@ function load() {
       `iotjs-dgram has no native addon that ${runtimeName()} on ${process.platform}-${process.arch} can load. ` +
         'Build it, with a C compiler, make and Python:',
       '  npm explore iotjs-dgram -- npm run build     in the project that installed it',
-      '  npm install && npm run build                 in a checkout of iotjs-dgram itself',
+      '  npm install                                  in a checkout of iotjs-dgram itself',
       `The reason: ${cause.message}`,
     ].join('\n'), { cause });
     error.code = 'IOTJS_DGRAM_NO_BINARY';

@@ -1,7 +1,7 @@
 'use strict';
 
 // Fails on the first circle of calls between the files of src/: `node scripts/check-c-calls.js`. What calls what is
-// read from the object files that `npm run build` has left.
+// read from the object files that `npm run compile` has left.
 
 const fs = require('node:fs');
 const path = require('node:path');
@@ -56,7 +56,7 @@ function findCircle(graph) {
 }
 
 const graph = callsBetweenFiles();
-if (graph.size === 0) throw new Error('There are no object files: npm run build makes them');
+if (graph.size === 0) throw new Error('There are no object files: npm run compile makes them');
 const circle = findCircle(graph);
 if (circle !== null) throw new Error(`Files of src/ call each other in a circle: ${circle.join(' -> ')}`);
 console.log(`${graph.size} files of C call each other without circles.`);

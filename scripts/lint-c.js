@@ -19,7 +19,7 @@ function includeDirectory() {
   const [, nodedir] = (fs.existsSync(gypi) && /"nodedir": "(.*)"/.exec(fs.readFileSync(gypi, 'utf8'))) || [];
   const hasHeaders = (prefix) => prefix && fs.existsSync(path.join(prefix, 'include', 'node', 'uv.h'));
   const prefix = [nodedir, headersRoot()].find(hasHeaders);
-  if (prefix === undefined) throw new Error('The headers of Node.js are not there: npm run build fetches them');
+  if (prefix === undefined) throw new Error('The headers of Node.js are not there: npm run compile fetches them');
   return path.join(prefix, 'include', 'node');
 }
 

@@ -155,7 +155,7 @@ function part(title, work) {
   }
 }
 
-if (!fs.existsSync(binaryOf(HERE))) throw new Error(`npm run prebuilds -- ${HERE} comes first`);
+if (!fs.existsSync(binaryOf(HERE))) throw new Error(`npm run prebuild -- ${HERE} comes first`);
 const tarball = pack(scratch);
 const size = part('the tarball: size, no install script, no binding.gyp', () => checkTarball(tarball));
 console.log(`         ${size} bytes`);

@@ -1,6 +1,6 @@
 'use strict';
 
-// Makes the tarball that is published: `npm run pack`. It needs the binaries of `npm run prebuilds`.
+// Makes the tarball that is published: `npm run pack`. It needs the binaries of `npm run prebuild`.
 //
 // A checkout compiles itself when npm installs it; what is published must not: it has no install script, and no
 // binding.gyp at its root, since npm runs node-gyp where one stands. So the tarball is made of a copy, with a
@@ -55,7 +55,7 @@ function pack(destination) {
 
 if (require.main === module) {
   const missing = Object.keys(TARGETS).filter((target) => !fs.existsSync(binaryOf(target)));
-  if (missing.length > 0) throw new Error(`npm run prebuilds comes first: there is nothing for ${missing.join(', ')}`);
+  if (missing.length > 0) throw new Error(`npm run prebuild comes first: there is nothing for ${missing.join(', ')}`);
   console.log(pack(ROOT));
 }
 

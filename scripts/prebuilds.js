@@ -1,6 +1,6 @@
 'use strict';
 
-// Builds the binaries that the package brings, all on one Linux machine (x64): `npm run prebuilds [-- linux-x64 …]`.
+// Builds the binaries that the package brings, all on one Linux machine (x64): `npm run prebuild [-- linux-x64 …]`.
 // Two builds of one commit give the same bytes. (A script named `prebuild` npm would also run before `build`.)
 
 const { createHash } = require('node:crypto');

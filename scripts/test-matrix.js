@@ -32,7 +32,7 @@ function latest(major) {
 
 // The binary and the tests' neighbour are built here and now, and not again below.
 execute('npm', ['run', 'pretest']);
-execute('npm', ['run', 'prebuilds', '--', TARGET]);
+execute('npm', ['run', 'prebuild', '--', TARGET]);
 fs.mkdirSync(path.dirname(BINARY), { recursive: true });
 fs.copyFileSync(binaryOf(TARGET), BINARY);
 const { sha256 } = proveLoaded(BINARY, ENV);

@@ -1,6 +1,6 @@
 'use strict';
 
-// Builds the addon in other ways than `npm run build` does, each in a directory of its own under .variants/, and runs
+// Builds the addon in other ways than `npm run compile` does, each in a directory of its own under .variants/, and runs
 // the suite with what came out. build/ is left alone.
 
 const { spawnSync } = require('node:child_process');
