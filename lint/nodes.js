@@ -9,7 +9,15 @@ class Nodes {
 
   /** @param {object} sourceCode ESLint's, of the file */
   constructor({ ast, visitorKeys }) {
-    this.#visit(ast, null, visitorKeys);
+    // A stack of its own: a long text of parts is as deep as it has parts.
+    const open = [{ node: ast, home: null }];
+    while (open.length > 0) {
+      const { node, home } = open.pop();
+      this.#note(node, home);
+      const inner = 'params' in node && 'body' in node ? node : home;
+      const children = (visitorKeys[node.type] ?? []).flatMap((key) => node[key]).filter(Boolean);
+      for (const child of children.reverse()) open.push({ node: child, home: inner });
+    }
   }
 
   /** @returns {object[]} the nodes of some types, in the order of the file within each type */
@@ -23,19 +31,12 @@ class Nodes {
   }
 
   /** @param {object|null} home the function that the node stands in */
-  #visit(node, home, visitorKeys) {
+  #note(node, home) {
     if (!this.#byType.has(node.type)) this.#byType.set(node.type, []);
     this.#byType.get(node.type).push(node);
-    if (node.type === 'ReturnStatement' && home !== null) {
-      if (!this.#returns.has(home)) this.#returns.set(home, []);
-      this.#returns.get(home).push(node.argument);
-    }
-    const inner = 'params' in node && 'body' in node ? node : home;
-    for (const key of visitorKeys[node.type] ?? []) {
-      for (const child of [node[key]].flat()) {
-        if (child) this.#visit(child, inner, visitorKeys);
-      }
-    }
+    if (node.type !== 'ReturnStatement' || home === null) return;
+    if (!this.#returns.has(home)) this.#returns.set(home, []);
+    this.#returns.get(home).push(node.argument);
   }
 }
 

@@ -168,8 +168,6 @@ class Values {
     if (variable.defs.every((definition) => definition.type === 'FunctionName')) {
       return writes.length === 0 ? FUNCTION : null;
     }
-    // What is counted with is a number, whatever it began with.
-    if (writes.some(({ parent }) => parent.type === 'UpdateExpression')) return NUMBER;
     const isParameter = type === 'Parameter' && variable.defs.length === 1;
     if (!isParameter && variable.defs.some((definition) => definition.type !== 'Variable')) return null;
     const given = isParameter ? this.functions.ofParameter(variable.defs[0]) : OPEN;

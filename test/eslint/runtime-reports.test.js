@@ -52,6 +52,14 @@ check('big-endian numbers, in words that run', [], [
     message: 'The Buffers of IoT.js have no writeUInt16BE(). Write: msg.writeUInt8(id >> 8 & 255, 0); ' +
       'msg.writeUInt8(id & 255, 1);',
   }],
+  ['var msg = new Buffer(4); msg.readInt16BE(...at);', {
+    message: 'The Buffers of IoT.js have no readInt16BE(). Write: msg.readInt8(offset) << 8 | ' +
+      'msg.readUInt8(offset + 1)',
+  }],
+  ['var msg = new Buffer(4); msg.readInt16BE(theLengthOfTheHeader + theLengthOfTheToken);', {
+    message: 'The Buffers of IoT.js have no readInt16BE(). Write: msg.readInt8(offset) << 8 | ' +
+      'msg.readUInt8(offset + 1)',
+  }],
   ['var msg = new Buffer(4); f(msg.readUInt16BE);', {
     message: 'The Buffers of IoT.js have no readUInt16BE(). ' +
       'Write: msg.readUInt8(offset) << 8 | msg.readUInt8(offset + 1)',
@@ -77,6 +85,7 @@ check('access by index', [
   }],
   ["var b = new Buffer(4); b['0']; b[0]++; [b[1]] = c; f(b[i]); if (b[0] === 1) {} if (b[0]) {} b[0] && b[1];",
     ...Array(8).fill('index')],
+  ['var b = new Buffer(4); b[i] = 1; b.readInt8(0); b.readInt16BE(0);', 'index', 'instance'],
   ['var b = new Buffer(4); for (var i = from; i < to; i += 1) { sum += b[i]; }', 'index'],
   ['var b = new Buffer(4), at = 0; at += 2; at = at + 1; at = b.length - 1; at++; b[at];', 'index'],
 ]);
@@ -84,7 +93,8 @@ check('access by index', [
 check('going through the bytes', [
   'for (var c of [1]) {} for (var k in {}) {} var [a] = [1]; [].slice.call(arguments); f.apply(null, [1]);',
 ], [
-  'for (var c of b) {}', 'for (var c in b) {}', 'var [a] = b;', '[a] = b;', 'f(...b);', 'var a = [...b];',
+  'for (var c of b) {}', 'for (var k in b) { copy[k] = b[k]; }', 'var k; for (k in b) { copy[k] = b[k]; }',
+  'for (var c in b) {}', 'var [a] = b;', '[a] = b;', 'f(...b);', 'var a = [...b];',
   'Array.prototype.slice.call(b);', '[].map.call(b, f);', 'Array.prototype.slice.apply(b);',
   'String.fromCharCode.apply(null, b);',
 ].map((code) => [`var b = new Buffer(1); ${code}`, 'iterate']));

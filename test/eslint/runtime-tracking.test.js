@@ -50,6 +50,9 @@ check("the message that a socket's listener gets", [
   [`${SOCKET}var onMessage = function (msg) { msg[0]; }; socket.on('message', onMessage);`, 'index'],
   [`${SOCKET}var onMessage; onMessage = function (msg) { msg[0]; }; socket.on('message', onMessage);`, 'index'],
   [`${SOCKET}function f(msg) { msg[0]; } socket.on('message', f); socket.removeListener('message', f);`, 'index'],
+  [`${SOCKET}function f(msg) { msg[0]; } socket.on('message', f); socket.removeListener(name, f);`, 'index'],
+  [`${SOCKET}class A { listen() { socket.on('message', this.get.bind(this)); } get(msg) { msg[0]; } } ` +
+    "class B { get(a) { a[0]; } f() { this.get('text'); } }", 'index'],
   [`${SOCKET}socket.on('message', function f(msg) { msg[0]; socket.removeListener('message', f); });`, 'index'],
   [`${SOCKET}socket.on('message', function () { this.on('message', function (msg) { msg[0]; }); });`, 'index'],
   [`${SOCKET}function A() { socket.on('message', this.on.bind(this)); } A.prototype.on = function (m) { m[0]; };`,
@@ -116,6 +119,7 @@ check('what is passed on to a function', [
   ['function f(a) { a[0]; g(a); } function g(a) { f(a); } g(new Buffer(1));', 'index'],
   ['(function (a) { a[0]; })(new Buffer(1));', 'index'],
   ['function f(a) { a[0]; } f.call(null, new Buffer(1));', 'index'],
+  ['function f(a) { a[0]; } f.bind(null, new Buffer(1))();', 'index'],
   ['function f(a, b) { a[0]; } setTimeout(f, 1, new Buffer(1));', 'index'],
   ['function f(a) { a[0]; } process.nextTick(f, new Buffer(1));', 'index'],
   ['function f(then) { then(new Buffer(1)); } f(function (a) { a[0]; });', 'index'],
@@ -125,6 +129,7 @@ check('what is passed on to a function', [
 ]);
 
 check('strings, arrays, numbers and others', [
+  "var a = []; a += 'text'; a.flat();",
   "var a = 'text'; a = []; a.includes(1); text.includes('a'); ({}).includes; list.at(0); x.startsWith('a');",
   "var a = 'text'; a += 1; a.slice(1).indexOf('a'); [1].map(f).filter(g).forEach(h); /a/.exec('a').groups;",
   'function f() {} f.own; f.prototype.a = 1; var o = {}; o.name; err.stack; new Date().getTime().toFixed(1);',
@@ -133,6 +138,8 @@ check('strings, arrays, numbers and others', [
   ["('a' + b).includes('a');", 'instance'],
   ["var a = ''; a += b; a.padStart(2);", 'instance'],
   ['String(x).startsWith(y); x.toString().startsWith(y);', 'instance'],
+  ["var a = ''; a = a + b; a.padStart(2);", 'instance'],
+  [{ name: 'a sum of 4000', code: `var a = ${Array(4000).fill("'a'").join(' + ')}; a.padStart(2);` }, 'instance'],
   ["'a,b'.split(',').includes('a');", 'instance'],
   ["'a'.trim().slice(1).toUpperCase().repeat(2);", 'instance'],
   ["[1, 2].map(f).flat(); Object.keys(o).includes('a');", 'instance', 'instance'],
