@@ -22,7 +22,8 @@ class SendRequest {
 
   /** The send has ended: libuv's error code or 0, and the size of the message in bytes. */
   end(status, size) {
-    runInContext(this.context, tell, this, status, size);
+    if (this.context === null && status === 0) tell.call(this, status, size); // as in receive()
+    else runInContext(this.context, tell, this, status, size);
   }
 
   /** The message was not sent, since its address could not be looked up. */
