@@ -7,6 +7,7 @@ const Module = require('node:module');
 const path = require('node:path');
 
 const { passOn } = require('../lib/children');
+const { nearest } = require('../sim/spelling');
 const { UsageError, checkValues, misplaced, parse, variablesOf } = require('./arguments');
 const { replaceProcess } = require('./node-options');
 
@@ -39,7 +40,9 @@ function prepare({ values, nodeOptions, script, scriptArgs }) {
   checkValues(values);
   if (!script) throw new UsageError('no script was given');
   const file = path.resolve(script);
-  if (!isThere(file)) throw new UsageError(`there is no script '${script}' (${file})`);
+  if (!isThere(file)) {
+    throw new UsageError(`there is no script '${script}' (${file}).${nearest(script, ['check', 'targets'])}`);
+  }
   const [late] = misplaced(scriptArgs);
   if (late !== undefined) {
     process.stderr.write(`iotjs-dgram: ${late} is given to the script. For the command, write it before the script's ` +

@@ -20,9 +20,20 @@ function lookUpOption(name) {
   return { takesNext: status !== 0 && /requires an argument|not found/.test(stderr) };
 }
 
+/** Reads a line, and kills a process where there is none. */
+const GUARD = 'read line || kill -9 "$1"';
+
+/** Has a process killed when this one is: by a shell, whose input ends then. */
+function guard(child) {
+  if (process.platform === 'win32') return;
+  const args = ['-c', GUARD, 'sh', String(child.pid)];
+  const { stdin } = spawn('sh', args, { stdio: ['pipe', 'ignore', 'ignore'], detached: true });
+  child.on('exit', () => stdin.write('\n'));
+}
+
 /**
  * Runs Node.js in place of this process. Where that cannot be done (Node.js 20, Windows), it is a second process, to
- * which signals are forwarded.
+ * which signals are forwarded, SIGKILL too but for Windows.
  *
  * @param {string[]} args of node
  */
@@ -39,6 +50,7 @@ function replaceProcess(args) {
   }
   // After that, so that no signal ends this process alone.
   child = spawn(process.execPath, args, { stdio: 'inherit' });
+  guard(child);
   child.on('exit', endLike);
 }
 

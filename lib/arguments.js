@@ -15,11 +15,12 @@ function show(value) {
   return inspect(value, { depth: 0, breakLength: Infinity, maxArrayLength: 3, maxStringLength: 60 });
 }
 
-/** Of which type a value is; for a typed array and its like also what to send instead. */
+/** Of which type a value is, and for some what to send instead. */
 function ofType(value) {
   const type = Object.prototype.toString.call(value).slice(8, -1);
   const isBinary = /^(\w+Array|(Shared)?ArrayBuffer|DataView)$/.test(type);
-  return `of type ${type}${isBinary ? '; use a Buffer' : ''}`;
+  const instead = isBinary ? '; use a Buffer' : type === 'Object' ? '; use JSON.stringify()' : '';
+  return `of type ${type}${instead}`;
 }
 
 /** Where a message looks like the address that it was to be sent to: what the first argument is. */

@@ -39,9 +39,12 @@ function systemReason(status, syscall, place, hint) {
   return Object.assign(setPlace(reason, place), { code, errno: status });
 }
 
-/** The error of a system call: with `code`, `errno`, `syscall` and `cause`. `details` follow its text. */
-function systemError(status, syscall, details = '', place = null) {
-  const error = new Error(`${syscall} error${details}`, { cause: systemReason(status, syscall, place) });
+/**
+ * The error of a system call: with `code`, `errno`, `syscall` and `cause`. `details` follow its text, the hint that of
+ * the cause.
+ */
+function systemError(status, syscall, details = '', place = null, hint = undefined) {
+  const error = new Error(`${syscall} error${details}`, { cause: systemReason(status, syscall, place, hint) });
   return Object.assign(setPlace(error, null), { code: 'error', errno: 'error', syscall });
 }
 

@@ -58,13 +58,16 @@ function socketClass(board) {
 
 function open(socket) {
   const state = socket[kState];
-  if (state?.closed !== false) raise(new Error('Not running'));
+  if (state === undefined) raise(new Error('Not running', because('this is no socket')));
+  if (state.closed) raise(new Error('Not running', because('the socket is closed')));
   return state;
 }
 
 function unbound(socket) {
   const state = open(socket);
-  if (state.bindState !== UNBOUND) raise(new Error('Socket is already bound'));
+  if (state.bindState !== UNBOUND) {
+    raise(new Error('Socket is already bound', because('by an earlier bind(), or by send(), which binds to any port')));
+  }
   return state;
 }
 
@@ -92,7 +95,7 @@ function setMembership(socket, group, interfaceAddress, join, syscall) {
   // What is no string is no address; the system says so.
   if (interfaceAddress !== null && typeof interfaceAddress !== 'string') interfaceAddress = '';
   const status = native.setMembership(number, group, interfaceAddress, join);
-  if (status !== 0) raise(systemError(status, syscall));
+  if (status !== 0) raise(systemError(status, syscall, '', null, `the group is ${show(group)}`));
 }
 
 /** The methods of all boards' sockets. */
@@ -159,7 +162,7 @@ const methods = {
     }
     const portNumber = sendPort(port, message);
     const state = open(this);
-    if (state.closeQueued) raise(new Error('Not running'));
+    if (state.closeQueued) raise(new Error('Not running', because('close() was called')));
     if (typeof address === 'function' && typeof callback !== 'function') {
       if (state.board.target !== null) {
         raise(new TypeError('invalid argument: hostname must be a string', because('send() with a callback takes an ' +

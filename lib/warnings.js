@@ -4,6 +4,7 @@
 
 const native = require('./native');
 const { systemReason } = require('./errors');
+const { here, setPlace } = require('./stacks');
 
 /** What is said once in a process, its workers included. The addon knows each by its place here. */
 const ONCE = [
@@ -20,8 +21,10 @@ function isFirstTime(warning) {
   return native.firstTime(number);
 }
 
+/** With --trace-warnings, it begins at the script's line. */
 function warn(code, message) {
-  process.emitWarning(message, { type: 'IotjsDgramWarning', code });
+  const warning = Object.assign(new Error(message), { name: 'IotjsDgramWarning', code });
+  process.emitWarning(setPlace(warning, here()));
 }
 
 function messages(count) {

@@ -45,7 +45,8 @@ describe('the cause', () => {
     'of a wrong message': [
       ['a number', (s) => s.send(5, 9, LOOPBACK), 'the message, the first argument, is of type Number'],
       ['null', (s) => s.send(null, 9, LOOPBACK), 'the message, the first argument, is of type Null'],
-      ['an object', (s) => s.send({}, 9, LOOPBACK), 'the message, the first argument, is of type Object'],
+      ['an object', (s) => s.send({}, 9, LOOPBACK),
+        'the message, the first argument, is of type Object; use JSON.stringify()'],
       ['an array with offset and length', (s) => s.send(['x'], 0, 1, 9, LOOPBACK),
         'the message, the first argument, is of type Array'],
       ['an item of an array', (s) => s.send(['x', 5], 9, LOOPBACK), 'message[1] is of type Number'],
@@ -66,6 +67,18 @@ describe('the cause', () => {
     'of a TTL that is no number': [
       ['setTTL()', (s) => s.setTTL('64'), "the TTL is '64'"],
       ['setMulticastTTL()', (s) => s.setMulticastTTL(), 'the TTL is undefined'],
+    ],
+    'in the wrong state': [
+      ['after close()', (s) => s.close().send('x', 9, LOOPBACK), 'the socket is closed'],
+      ['after a close() that waits', (s) => {
+        s.send('x', 9, LOOPBACK, () => {});
+        s.close().send('x', 9, LOOPBACK);
+      }, 'close() was called'],
+      ['of what is no socket', (s) => Object.create(Object.getPrototypeOf(s)).close(), 'this is no socket'],
+      ['of a second bind()', (s) => s.bind(0).bind(0), 'by an earlier bind(), or by send(), which binds to any port'],
+    ],
+    'of a membership that the system refuses': [
+      ['addMembership()', (s) => s.addMembership('192.0.2.1'), "EINVAL: invalid argument; the group is '192.0.2.1'"],
     ],
     'before the socket is bound': [
       ['address()', (s) => s.address(), NOT_BOUND],

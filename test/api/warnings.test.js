@@ -39,6 +39,15 @@ describe('warnings', () => {
       });
     }
 
+    it('has the place of the close()', async () => {
+      const { client, port } = await pair();
+      const [{ stack }] = await warningsOf(() => {
+        client.send('x', port, LOOPBACK);
+        client.close();
+      });
+      assert.match(stack, /^IotjsDgramWarning: close\(\) discarded .*\n +at .*warnings\.test\.js/);
+    });
+
     it('counts those with and those without a callback', async () => {
       const { client, port } = await pair();
       assertOneWarning(await warningsOf(() => {

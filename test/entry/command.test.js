@@ -189,10 +189,14 @@ describe('the command iotjs-dgram', () => {
       assert.equal(printed.stdout, `${child.pid} true -r ${preload}\n`);
     });
 
-    for (const [what, args] of [['SIGKILL', []], ['SIGKILL of a fleet', ['--fleet', '3']]]) {
+    for (const [what, args, copies = 1] of [
+      ['SIGKILL', []],
+      ['SIGKILL of a fleet', ['--fleet', '3'], 3],
+      ['SIGKILL with an option of Node.js', ['--no-warnings']],
+    ]) {
       it(`${what} leaves nothing behind`, async () => {
         const { child, until, end, printed } = begin([...args, 'holder.js']);
-        await until('stdout', args.length === 0 ? /\n/ : /(.*\n){3}/);
+        await until('stdout', new RegExp(`(.*\\n){${copies}}`));
         child.kill('SIGKILL');
         // All of them: `end` waits until nobody holds the output any more.
         const { signal, timedOut } = await end;
@@ -281,9 +285,11 @@ describe('the command iotjs-dgram', () => {
     it('without a script', () => fails([], 'no script was given'));
     it('with -- and no script', () => fails(['--'], 'no script was given'));
     it('with a script that is not there', () =>
-      fails(['nowhere.js'], `there is no script 'nowhere.js' (${path.join(directory, 'nowhere.js')})`));
+      fails(['nowhere.js'], `there is no script 'nowhere.js' (${path.join(directory, 'nowhere.js')}).`));
     it('with a folder that has no script', () =>
-      fails(['empty'], `there is no script 'empty' (${path.join(directory, 'empty')})`));
+      fails(['empty'], `there is no script 'empty' (${path.join(directory, 'empty')}).`));
+    it('with a slip in a command', () =>
+      fails(['chek'], `there is no script 'chek' (${path.join(directory, 'chek')}). Did you mean check?`));
     it('with an empty name', () => fails([''], 'no script was given'));
     it('with an unknown option', () => fails(['--nothing', 'app.js'], "There is no option '--nothing'."));
     it('with an unknown short option', () => fails(['-x', 'app.js'], "There is no option '-x'."));

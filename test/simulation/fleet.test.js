@@ -117,6 +117,6 @@ describe('a fleet', () => {
 
     it('without a script', () => fails([2, ''], 'no script was given'));
     it('with a script that is not there', () =>
-      fails([2, 'nowhere.js'], `there is no script 'nowhere.js' (${path.join(directory, 'nowhere.js')})`));
+      fails([2, 'nowhere.js'], `there is no script 'nowhere.js' (${path.join(directory, 'nowhere.js')}).`));
   });
 });
