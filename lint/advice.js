@@ -32,7 +32,9 @@ function namesFor(member, kind) {
   if (verb === undefined || parent.type !== 'CallExpression' || parent.callee !== member) return names;
   const args = verb === 'read' ? ['offset'] : ['value', 'offset'];
   if (parent.arguments.some(({ type }) => type === 'SpreadElement')) return names;
-  args.forEach((name, index) => names.set(name, parent.arguments[index]));
+  for (const [index, name] of args.entries()) {
+    if (index < parent.arguments.length || name === 'offset') names.set(name, parent.arguments[index]);
+  }
   return names;
 }
 
@@ -47,8 +49,14 @@ function inWordsOf(instead, member, kind, sourceCode) {
   const at = instead.indexOf(CODE);
   if (at < 0) return instead;
   const names = namesFor(member, kind);
+  const isAssigned = instead.includes(`${OBJECT.get(kind)} = `) || instead.includes(`${OBJECT.get(kind)} += `);
+  if (isAssigned && member.object.type !== 'Identifier') names.delete(OBJECT.get(kind));
   const code = instead.slice(at)
-    .replace(/(?<!\.)\b[a-z]+\b/g, (name) => (names.get(name) && textOf(names.get(name), sourceCode)) || name)
+    .replace(/(?<!\.)\b[a-z]+\b/g, (name) => {
+      if (!names.has(name)) return name;
+      const node = names.get(name);
+      return node === undefined ? '0' : textOf(node, sourceCode) ?? name; // an offset that is left out is 0
+    })
     .replace(SUM, (_, left, right) => Number(left) + Number(right))
     .replace(DOUBLE, '$1');
   return instead.slice(0, at) + code;

@@ -15,7 +15,11 @@ const TAKES_ENCODING = new Map([['Buffer', 1], ['Buffer.byteLength', 1], ['Buffe
   ['module:buffer.from', 1], [`${BUFFER}.toString`, 0], [`${BUFFER}.write`, 3]]);
 const BYTE = 255;
 
+const ARITHMETIC = /^([-+*/%|&^]|<<|>>>?)=$/;
+
 const INDEX = adviceFor('Buffer.instance', '[index]');
+const WRITE_BYTES = ' Write the bytes one by one with writeUInt8().';
+const WRITE = 'Write: buf.writeUInt8(value, offset)';
 const ITERATE = adviceFor('Buffer.instance', '[Symbol.iterator]');
 
 function isBuffer(values, node) {
@@ -34,9 +38,28 @@ function codeFor(member, sourceCode) {
   const object = textOf(member.object, sourceCode);
   const index = textOf(member.property, sourceCode)?.replace(/^\((.*)\)$/s, '$1');
   if (object === null || index === undefined) return null;
-  if (parent.type !== 'AssignmentExpression' || parent.left !== member) return `${object}.readUInt8(${index})`;
-  const value = parent.operator === '=' ? byteText(parent.right, sourceCode) : null;
+  const read = `${object}.readUInt8(${index})`;
+  if (!isWritten(member)) return read;
+  const value = newValue(parent, read, sourceCode);
   return value === null ? null : `${object}.writeUInt8(${value}, ${index})`;
+}
+
+/** The same for one whose code would be long. */
+function wordsFor(member) {
+  return isWritten(member) ? WRITE : INDEX;
+}
+
+function isWritten(member) {
+  const { parent } = member;
+  return (parent.type === 'AssignmentExpression' && parent.left === member) || parent.type === 'UpdateExpression';
+}
+
+/** What is written to a byte, by its old value; null where that is long. */
+function newValue({ type, operator, right }, read, sourceCode) {
+  if (type === 'UpdateExpression') return `${read} ${operator[0]} 1 & ${BYTE}`;
+  if (operator === '=') return byteText(right, sourceCode);
+  const value = ARITHMETIC.test(operator) ? textOf(right, sourceCode) : null;
+  return value === null ? null : `${read} ${operator.slice(0, -1)} ${value} & ${BYTE}`;
 }
 
 /** Whether a computed member of a Buffer is a byte of it, and not a member whose name is computed. */
@@ -62,7 +85,7 @@ function* indexes(values, sourceCode) {
     if (!isBuffer(values, member.object) || !isIndex(values, member)) continue;
     if (isTypeTested(member, member.object, sourceCode)) continue;
     const code = codeFor(member, sourceCode);
-    yield { node: member, messageId: 'index', data: { instead: code === null ? INDEX : `Write: ${code}` } };
+    yield { node: member, messageId: 'index', data: { instead: code === null ? wordsFor(member) : `Write: ${code}` } };
   }
 }
 
@@ -90,7 +113,10 @@ function* badEncodings(values) {
     const argument = TAKES_ENCODING.has(kind) ? call.arguments[TAKES_ENCODING.get(kind)] : undefined;
     const name = argument === undefined ? null : values.bindings.stringOf(argument);
     if (name !== null && !encodings.has(name) && !READ_AS_UTF8.test(name) && Buffer.isEncoding(name)) {
-      yield { node: argument, messageId: 'encoding', data: { name, instead: adviceFor('encodings', name) } };
+      const advice = adviceFor('encodings', name);
+      // The code there decodes.
+      const instead = kind === `${BUFFER}.toString` ? advice : advice.replace(/ Write: [^]*/, WRITE_BYTES);
+      yield { node: argument, messageId: 'encoding', data: { name, instead } };
     }
   }
 }

@@ -10,6 +10,10 @@ const plugin = require('./index');
 
 /** What the plugin is called in a configuration, and so the prefix of its rules. */
 const { name: PLUGIN } = plugin.meta;
+/** The name in it of a rule that is this file's own. */
+const FOLLOW = 'check/follow';
+/** What `require()` looks for beside the file, and not under node_modules. */
+const IS_PATH = /^(\.{0,2}\/|\.{1,2}$)/;
 
 /**
  * ESLint of the project, or the one that this package finds.
@@ -29,41 +33,55 @@ function loadESLint() {
   return require(file);
 }
 
-/** A rule that reports nothing: it collects what a file requires by name. */
-function collector(requests) {
+function isTried(node) {
+  while (node !== null && node.type !== 'TryStatement') node = node.parent;
+  return node !== null;
+}
+
+/**
+ * A rule that follows `require()` of a path, and reports where nothing is there.
+ *
+ * @param {string} file that has the calls
+ * @param {string[]} required gets the files
+ */
+function follow(file, required) {
+  const { resolve } = Module.createRequire(file);
   return {
-    create: () => ({
+    create: (context) => ({
       CallExpression({ callee, arguments: [request] }) {
-        if (callee.name === 'require' && typeof request?.value === 'string') requests.push(request.value);
+        if (callee.name !== 'require' || !IS_PATH.test(request?.value)) return;
+        try {
+          required.push(resolve(request.value));
+        } catch {
+          if (!isTried(request)) context.report({ node: request, message: `There is no file '${request.value}'.` });
+        }
       },
     }),
   };
 }
 
-function configuration({ targets = [], allow = [] }, requests) {
+function configuration({ targets = [], allow = [] }, rule) {
   const { plugins, rules, ...rest } = plugin.configs.check;
   return {
     ...rest,
-    plugins: { ...plugins, collect: { rules: { requests: collector(requests) } } },
+    plugins: { ...plugins, check: { rules: { follow: rule } } },
     rules: {
       ...rules,
       [`${PLUGIN}/supported`]: ['error', { targets, allow }],
       [`${PLUGIN}/runtime`]: ['error', { targets }],
-      'collect/requests': 'error',
+      [FOLLOW]: 'error',
     },
   };
 }
 
-/** The files of the script's own that it requires; a name of nothing is found out when it runs. */
-function resolveAll(file, requests) {
-  const { resolve } = Module.createRequire(file);
-  return requests.filter((request) => /^(\.{0,2}\/|\.{1,2}$)/.test(request)).flatMap((request) => {
-    try {
-      return [resolve(request)];
-    } catch {
-      return [];
-    }
-  });
+/** What is found in a file. One that only a module can be is read as one, so that `import` is a finding like others. */
+function verify(linter, file, config) {
+  const text = fs.readFileSync(file, 'utf8');
+  const messages = linter.verify(text, config, 'script.js');
+  if (!messages.some(({ fatal }) => fatal)) return messages;
+  const languageOptions = { ...config.languageOptions, sourceType: 'module' };
+  const asModule = linter.verify(text, { ...config, languageOptions }, 'script.js');
+  return asModule.some(({ fatal }) => fatal) ? messages : asModule;
 }
 
 /**
@@ -73,7 +91,8 @@ function resolveAll(file, requests) {
  * @param {string[]} [options.allow] APIs of dgram that they have, whatever their tables say; default: none
  * @returns {{files: string[], findings: {file: string, line: number, column: number, message: string,
  *   rule: ?string}[]}} the files that were checked: those given and what they require by a path, and so on; what was
- *   found in them, in order; `rule` is null where a file cannot be parsed
+ *   found in them, in order; `rule` is null where a file cannot be parsed or is
+ *   not there
  * @throws {Error} code IOTJS_DGRAM_NO_ESLINT
  */
 function check(files, options = {}) {
@@ -82,13 +101,16 @@ function check(files, options = {}) {
   const found = new Set(files);
   const findings = [];
   for (const file of found) {
-    const requests = [];
-    const messages = linter.verify(fs.readFileSync(file, 'utf8'), configuration(options, requests), 'script.js');
-    for (const { line, column, message, ruleId, fatal } of messages) {
+    const required = [];
+    const config = configuration(options, follow(file, required));
+    for (const { line, column, message, ruleId, fatal } of verify(linter, file, config)) {
+      const isOurs = ruleId?.startsWith(`${PLUGIN}/`) ?? false;
       // Others are of rules that comments in the file name.
-      if (fatal || ruleId?.startsWith(`${PLUGIN}/`)) findings.push({ file, line, column, message, rule: ruleId });
+      if (isOurs || fatal || ruleId === FOLLOW) {
+        findings.push({ file, line, column, message, rule: isOurs ? ruleId : null });
+      }
     }
-    for (const required of resolveAll(file, requests)) if (required.endsWith('.js')) found.add(required);
+    for (const name of required) if (name.endsWith('.js')) found.add(name);
   }
   return { files: [...found], findings };
 }

@@ -57,7 +57,7 @@ describe('the runtime of IoT.js', () => {
 
     it('has sentences on what to write instead, with code at the end', () => {
       assert.equal(runtime.instead['Buffer.instance'].readUint16LE, 'Write: buf.readUInt16LE(offset)');
-      assert.equal(runtime.instead.Buffer.alloc, 'It is filled with zeros. Write: new Buffer(size)');
+      assert.equal(runtime.instead.Buffer.alloc, 'A new Buffer is filled with zeros. Write: new Buffer(size)');
       assert.equal(runtime.instead.globals.Promise, 'Take a callback.');
     });
 

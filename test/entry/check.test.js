@@ -22,7 +22,9 @@ describe('iotjs-dgram check', () => {
       'quiet.js': 'Buffer.alloc(1); // eslint-disable-line iotjs-dgram/runtime\n/* eslint no-var: error */ var x;\n',
       'broken.js': 'var x = ;\n',
       'board.js': 'require("dgram").createSocket("udp4").setTTL(1);\n',
-      'json.js': 'require("./parts/data.json");\nrequire("./missing");\n',
+      'json.js': 'require("./parts/data.json");\ntry { require("./absent"); } catch (err) {}\n',
+      'missing.js': 'var part = require("./parts/prat");\n',
+      'modern.js': 'import dgram from "dgram";\nawait dgram;\n',
     });
   });
 
@@ -77,6 +79,17 @@ describe('iotjs-dgram check', () => {
     const { code, lines } = await check(['broken.js']);
     assert.equal(code, 1);
     assert.match(lines[0], /^broken\.js:1:9 {2}Parsing error/);
+  });
+
+  it('reports what is required and not there, unless the script is ready for that', async () => {
+    const { code, lines } = await check(['missing.js']);
+    assert.deepEqual([code, lines[0]], [1, "missing.js:1:20  There is no file './parts/prat'."]);
+  });
+
+  it('reports import and await like other syntax', async () => {
+    const { lines } = await check(['modern.js']);
+    assert.match(lines[0], /^modern\.js:1:1 {2}IoT\.js runs ES5\.1, which has no import/);
+    assert.match(lines.join('\n'), /^modern\.js:2:1 {2}IoT\.js runs ES5\.1, which has no .*await/m);
   });
 
   it('leaves alone what is required and is no script', async () => {

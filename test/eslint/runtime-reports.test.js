@@ -20,7 +20,8 @@ check('the place and the words', [], [
     message: 'IoT.js has no Promise. Take a callback.', line: 2, column: 1, endLine: 2, endColumn: 8,
   }],
   ['var b = Buffer\n  .alloc(1);', {
-    message: 'IoT.js has no Buffer.alloc(). It is filled with zeros. Write: new Buffer(size)', line: 2, column: 4,
+    message: 'IoT.js has no Buffer.alloc(). A new Buffer is filled with zeros. Write: new Buffer(size)',
+    line: 2, column: 4,
     endLine: 2, endColumn: 9,
   }],
   ["require('os');", {
@@ -80,14 +81,31 @@ check('access by index', [
     message: 'The Buffers of IoT.js have no access by index. Write: b.writeUInt8((a | 1) & 255, 0)',
   }],
   ['var b = new Buffer(4); b[0] |= 1;', {
-    message: 'The Buffers of IoT.js have no access by index. To set a byte, buf.writeUInt8(value, offset). ' +
-      'Write: buf.readUInt8(offset)',
+    message: 'The Buffers of IoT.js have no access by index. Write: b.writeUInt8(b.readUInt8(0) | 1 & 255, 0)',
+  }],
+  ['var b = new Buffer(4); b[i]--;', {
+    message: 'The Buffers of IoT.js have no access by index. Write: b.writeUInt8(b.readUInt8(i) - 1 & 255, i)',
+  }],
+  ['var b = new Buffer(4); b[0] = anExpressionThatIsFarTooLong + 1;', {
+    message: 'The Buffers of IoT.js have no access by index. Write: buf.writeUInt8(value, offset)',
   }],
   ["var b = new Buffer(4); b['0']; b[0]++; [b[1]] = c; f(b[i]); if (b[0] === 1) {} if (b[0]) {} b[0] && b[1];",
     ...Array(8).fill('index')],
   ['var b = new Buffer(4); b[i] = 1; b.readInt8(0); b.readInt16BE(0);', 'index', 'instance'],
   ['var b = new Buffer(4); for (var i = from; i < to; i += 1) { sum += b[i]; }', 'index'],
   ['var b = new Buffer(4), at = 0; at += 2; at = at + 1; at = b.length - 1; at++; b[at];', 'index'],
+]);
+
+check('code that is put together', ['padded(text);'], [
+  ["'a'.padStart(5);", { message: 'The strings of IoT.js have no padStart(). Write: while (string.length < count) ' +
+    "string = ' ' + string;" }],
+  ['var b = new Buffer(4); b.readUInt16BE();', {
+    message: 'The Buffers of IoT.js have no readUInt16BE(). Write: b.readUInt8(0) << 8 | b.readUInt8(1)',
+  }],
+  ["new Buffer('abc', 'latin1');", {
+    message: "IoT.js's Buffer has no encoding 'latin1'. IoT.js takes it for utf8. " +
+      'Write the bytes one by one with writeUInt8().',
+  }],
 ]);
 
 check('going through the bytes', [
