@@ -1,0 +1,48 @@
+'use strict';
+
+// Windows: Wine runs its programs, with sockets that are this machine's under Winsock's rules as Wine has them. Debian
+// 12's Wine is too old for node.exe, so it is Debian 13's, in a folder.
+
+const fs = require('node:fs');
+const path = require('node:path');
+
+const { makeDebian, versionOf } = require('./debian.js');
+const { ROOT } = require('../prebuild/targets.js');
+
+const DEBIAN = path.join(ROOT, '.variants', 'wine');
+
+// The folders are mounted for these processes only, and nothing of Wine outlives the Node.js: it is process 1 there.
+const SETUP = `
+set -e
+root=$1 node=$2 project=$3 directory=$4
+shift 4
+mkdir -p "$root/node" "$root/project"
+mount --bind "$node" "$root/node"
+mount --bind "$project" "$root/project"
+mount -t proc proc "$root/proc"
+mount --bind /dev "$root/dev"
+exec chroot "$root" sh -c 'cd "$0" && exec wine /node/bin/node.exe "$@"' "/project/$directory" "$@"
+`;
+
+const ENV = { HOME: '/root', PATH: '/usr/bin:/bin', WINEPREFIX: '/root/.wine', WINEDEBUG: '-all', LANG: 'C.UTF-8' };
+
+/**
+ * @param {string} directory of the Node.js
+ * @returns {{name: string, command: Function}} as in systems.js
+ * @throws {Error} where it cannot be had
+ */
+function prepareWine(directory) {
+  makeDebian('trixie', DEBIAN, ['wine', 'wine64']);
+  fs.rmSync(path.join(DEBIAN, 'root', '.wine'), { recursive: true, force: true });
+  return {
+    name: `Wine ${versionOf('wine', DEBIAN)}`,
+    command: (project, inside, args) => ({
+      program: 'unshare',
+      args: ['--mount', '--pid', '--fork', '--kill-child', 'sh', '-c', SETUP, 'sh', DEBIAN, directory, project, inside,
+        ...args],
+      env: ENV,
+    }),
+  };
+}
+
+module.exports = { prepareWine };
