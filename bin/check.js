@@ -24,6 +24,7 @@ function scriptsAt(name) {
 }
 
 function report({ files, findings }, isJson) {
+  if (findings.length > 0) process.exitCode = 1;
   if (isJson) {
     process.stdout.write(`${JSON.stringify(findings, null, 2)}\n`);
     return;
@@ -35,10 +36,11 @@ function report({ files, findings }, isJson) {
 }
 
 /**
- * Exit code 1 where something is found.
+ * Checks the files.
  *
  * @param {string[]} args behind the word `check`
  * @param {object} before values of the options that stand before it
+ * @returns {Function} prints what was found; then the exit code is 1
  * @throws {UsageError}
  */
 module.exports = function checkCommand(args, before) {
@@ -58,6 +60,5 @@ module.exports = function checkCommand(args, before) {
     if (error.code !== 'IOTJS_DGRAM_NO_ESLINT') throw error;
     throw new UsageError(error.message);
   }
-  report(result, form === 'json');
-  if (result.findings.length > 0) process.exitCode = 1;
+  return () => report(result, form === 'json');
 };

@@ -13,6 +13,9 @@ const { replaceProcess } = require('./node-options');
 const PRELOAD = path.join(__dirname, 'preload.js');
 const USAGE_ERROR = 2;
 
+/** Codes of errors of loading this package. */
+const EXPLAINED = ['IOTJS_DGRAM_BAD_SETTING', 'IOTJS_DGRAM_NO_BINARY', 'IOTJS_DGRAM_NO_LIBUV'];
+
 /** Whether `node <script>` would find it: as it is, with .js, .json or .node behind, or as a folder. */
 function isThere(script) {
   try {
@@ -23,15 +26,16 @@ function isThere(script) {
   }
 }
 
-/** Runs a script as the main module of this process. */
-function runScript(script, scriptArgs) {
+/** Makes a script the main module of this process. */
+function prepareScript(script, scriptArgs) {
   process.argv = [process.execPath, script, ...scriptArgs];
   passOn([...process.execArgv, '-r', PRELOAD], PRELOAD);
   require('./preload');
-  Module.runMain();
+  return () => Module.runMain();
 }
 
-function start({ values, nodeOptions, script, scriptArgs }) {
+/** @returns {Function} what is left to do: in it, errors are the script's */
+function prepare({ values, nodeOptions, script, scriptArgs }) {
   checkValues(values);
   if (!script) throw new UsageError('no script was given');
   const file = path.resolve(script);
@@ -44,35 +48,36 @@ function start({ values, nodeOptions, script, scriptArgs }) {
   Object.assign(process.env, variablesOf(values));
   if (nodeOptions.length > 0) {
     const fleet = values.fleet === undefined ? ['-r', PRELOAD] : [__filename, '--fleet', values.fleet, '--'];
-    replaceProcess([...process.execArgv, ...nodeOptions, ...fleet, file, ...scriptArgs]);
-  } else if (values.fleet !== undefined) {
-    const { runFleet } = require('../sim/fleet/main');
-    runFleet({ count: Number(values.fleet), script: file, scriptArgs, preload: PRELOAD });
-  } else {
-    runScript(file, scriptArgs);
+    return () => replaceProcess([...process.execArgv, ...nodeOptions, ...fleet, file, ...scriptArgs]);
   }
+  if (values.fleet !== undefined) {
+    const { runFleet } = require('../sim/fleet/main');
+    return () => runFleet({ count: Number(values.fleet), script: file, scriptArgs, preload: PRELOAD });
+  }
+  return prepareScript(file, scriptArgs);
 }
 
 function main(args) {
   const parsed = parse(args);
   const { values, script, scriptArgs, isName } = parsed;
-  if (values.help) {
-    process.stdout.write(require('./help'));
-  } else if (values.version) {
-    process.stdout.write(`${require('../package.json').version}\n`);
-  } else if (script === 'targets' && !isName) {
-    require('./targets')(scriptArgs);
-  } else if (script === 'check' && !isName) {
-    require('./check')(scriptArgs, values);
-  } else {
-    start(parsed);
-  }
+  if (values.help) return () => process.stdout.write(require('./help'));
+  if (values.version) return () => process.stdout.write(`${require('../package.json').version}\n`);
+  if (script === 'targets' && !isName) return require('./targets')(scriptArgs);
+  if (script === 'check' && !isName) return require('./check')(scriptArgs, values);
+  return prepare(parsed);
 }
 
+/** What is wrong with what the user typed or set, or with the installation: its message says it all. */
+function isExplained(error) {
+  return error instanceof UsageError || EXPLAINED.includes(error.code);
+}
+
+let run = () => {};
 try {
-  main(process.argv.slice(2));
+  run = main(process.argv.slice(2));
 } catch (error) {
-  if (!(error instanceof UsageError)) throw error;
+  if (!isExplained(error)) throw error;
   process.stderr.write(`iotjs-dgram: ${error.message}\nTry: iotjs-dgram --help\n`);
   process.exitCode = USAGE_ERROR;
 }
+run();

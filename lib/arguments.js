@@ -1,62 +1,75 @@
 'use strict';
 
-// What the arguments of bind() and send() mean. Forms and texts are IoT.js's.
+// What the arguments of bind() and send() mean, and what the causes of errors say of wrong ones. Forms and texts are
+// IoT.js's.
 
 const { availableParallelism } = require('node:os');
+const { inspect } = require('node:util');
 
-const { portError } = require('./errors');
+const addresses = require('./addresses');
 const { SEGMENT_ALL, SEGMENT_LOOPBACK, SEGMENT_OFF } = require('./native').constants;
+const { because, raise } = require('./stacks');
 
-/**
- * @param {*} port as given to bind(); what is no number counts as 0, "any port", as on the device
- * @returns {number} 0 to 65535
- * @throws {RangeError} for a number outside; IoT.js wraps it to 16 bits
- */
+/** A value in a line, cut off where it is long. */
+function show(value) {
+  return inspect(value, { depth: 0, breakLength: Infinity, maxArrayLength: 3, maxStringLength: 60 });
+}
+
+/** Of which type a value is; for a typed array and its like also what to send instead. */
+function ofType(value) {
+  const type = Object.prototype.toString.call(value).slice(8, -1);
+  const isBinary = /^(\w+Array|(Shared)?ArrayBuffer|DataView)$/.test(type);
+  return `of type ${type}${isBinary ? '; use a Buffer' : ''}`;
+}
+
+/** Where a message looks like the address that it was to be sent to: what the first argument is. */
+function aboutFirstArgument(message) {
+  const isAddress = typeof message === 'string' &&
+    (addresses.toNumber(message) >= 0 || /^localhost$|^([\w-]+\.)+[a-z]+$/i.test(message));
+  return isAddress ? `; the first argument of send() is the message, and it is ${show(message)}` : '';
+}
+
+/** The port of bind(). What is no number counts as 0, "any port", as on the device; IoT.js wraps others to 16 bits. */
 function bindPort(port) {
   const number = Math.trunc(port) || 0;
-  if (number < 0 || number > 65535) throw portError('>= 0');
+  if (number < 0 || number > 65535) raisePortError('>= 0', port);
   return number;
 }
 
-/**
- * @param {*} port as given to send()
- * @returns {number} 1 to 65535
- * @throws {RangeError}
- */
-function sendPort(port) {
+/** The port of send(). The message that goes there is for the error. */
+function sendPort(port, message) {
   const number = Math.trunc(port);
-  if (!(number > 0 && number < 65536)) throw portError('> 0');
+  if (!(number > 0 && number < 65536)) raisePortError('> 0', port, message);
   return number;
 }
 
-/**
- * @param {*} address as the script gave it
- * @param {string} missing what stands for none: undefined, null, '' and the like
- * @returns {string}
- * @throws {TypeError} for what is neither a string nor missing
- */
-function host(address, missing) {
+function raisePortError(least, port, message) {
+  const cause = because(`the port is ${show(port)}${aboutFirstArgument(message)}`);
+  raise(new RangeError(`Port should be ${least} and < 65536`, cause));
+}
+
+/** An address as the script gave it, or `missing` for none. The message that goes there is for the error. */
+function host(address, missing, message) {
   if (typeof address === 'string') return address === '' ? missing : address;
   if (!address) return missing;
-  throw new TypeError('invalid argument: hostname must be a string');
+  const cause = because(`the address is ${show(address)}${aboutFirstArgument(message)}`);
+  raise(new TypeError('invalid argument: hostname must be a string', cause));
 }
 
-/**
- * The message of `send(msg, port, …)`.
- *
- * @param {Buffer|string|Array<Buffer|string>} message
- * @returns {Buffer|string} an array in one piece
- * @throws {TypeError}
- */
+function raiseMessageError(text, value, what = 'the message, the first argument,') {
+  raise(new TypeError(text, because(`${what} is ${ofType(value)}`)));
+}
+
+/** The message of `send(msg, port, …)`: a string or a Buffer, which an array becomes. */
 function wholeMessage(message) {
   if (typeof message === 'string' || Buffer.isBuffer(message)) return message;
-  if (!Array.isArray(message)) throw new TypeError('First argument must be a buffer or a string');
+  if (!Array.isArray(message)) raiseMessageError('First argument must be a buffer or a string', message);
   const parts = [];
   // Not map(): it would leave the holes of a sparse array out.
   for (let i = 0; i < message.length; i++) {
     const part = message[i];
     if (typeof part !== 'string' && !Buffer.isBuffer(part)) {
-      throw new TypeError('Buffer list arguments must be buffers or strings');
+      raiseMessageError('Buffer list arguments must be buffers or strings', part, `message[${i}]`);
     }
     parts.push(typeof part === 'string' ? Buffer.from(part) : part);
   }
@@ -64,21 +77,20 @@ function wholeMessage(message) {
 }
 
 /**
- * The message of `send(msg, offset, length, port, …)`: a part of it, cut off at its end.
- *
- * @param {Buffer|string} message offset and length of a string count its UTF-8 bytes
- * @param {*} offset bytes
- * @param {*} length bytes
- * @returns {Buffer} a view of the bytes to send
- * @throws {TypeError}
+ * The message of `send(msg, offset, length, port, …)`: a view of a part of it, in bytes, cut off at its end. Of a
+ * string they are those of UTF-8.
  */
 function partOfMessage(message, offset, length) {
   const isString = typeof message === 'string';
-  if (!isString && !Buffer.isBuffer(message)) throw new TypeError('First argument must be a buffer or string');
+  if (!isString && !Buffer.isBuffer(message)) raiseMessageError('First argument must be a buffer or string', message);
   const bytes = isString ? Buffer.from(message) : message;
   const start = offset >>> 0;
   // In 32 bits, as on the device: what is negative then counts from the end.
   return bytes.subarray(start | 0, (start + (length >>> 0)) | 0);
+}
+
+function badVariable(message) {
+  return Object.assign(new RangeError(message), { code: 'IOTJS_DGRAM_BAD_SETTING' });
 }
 
 /** Where runs of messages may leave as one segmented send: IOTJS_DGRAM_SEGMENT. By default to loopback only. */
@@ -86,7 +98,7 @@ function segmentation(setting) {
   if (!setting) return SEGMENT_LOOPBACK;
   if (setting === 'all') return SEGMENT_ALL;
   if (setting === 'off') return SEGMENT_OFF;
-  throw new Error(`IOTJS_DGRAM_SEGMENT must be 'all', 'off' or not set, and is '${setting}'`);
+  throw badVariable(`IOTJS_DGRAM_SEGMENT must be 'all', 'off' or not set, and is '${setting}'`);
 }
 
 /**
@@ -98,7 +110,9 @@ function busyPoll(setting) {
   if (!setting) return availableParallelism() > 1 ? 50 : 0;
   if (setting === 'off') return 0;
   if (/^\d+$/.test(setting) && Number(setting) <= 1000000) return Number(setting);
-  throw new Error(`IOTJS_DGRAM_BUSY_POLL must be 'off', 0 to 1000000 microseconds or not set, and is '${setting}'`);
+  throw badVariable(`IOTJS_DGRAM_BUSY_POLL must be 'off', 0 to 1000000 microseconds or not set, and is '${setting}'`);
 }
 
-module.exports = { bindPort, busyPoll, host, partOfMessage, segmentation, sendPort, wholeMessage };
+module.exports = {
+  aboutFirstArgument, bindPort, busyPoll, host, partOfMessage, segmentation, sendPort, show, wholeMessage,
+};

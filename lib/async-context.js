@@ -33,12 +33,11 @@ function captureContext(type) {
 }
 
 /**
- * Calls a function with its `this` in a context. What it throws there is reported as an uncaught exception of that
- * context; without a context it is thrown to the caller, which is the addon and does the same. The arguments are named,
- * because an array for them would cost more than the rest.
+ * Calls a function with its `this` in a context, which may be null. What it throws is reported there as an uncaught
+ * exception. The arguments are named, because an array for them would cost more than the rest.
  */
 function runInContext(context, callback, receiver, a, b, c, d, e) {
-  if (context === null) callback.call(receiver, a, b, c, d, e);
+  if (context === null) guarded.call(receiver, callback, a, b, c, d, e);
   else context.runInAsyncScope(guarded, receiver, callback, a, b, c, d, e);
 }
 
@@ -46,7 +45,7 @@ function guarded(callback, a, b, c, d, e) {
   try {
     callback.call(this, a, b, c, d, e);
   } catch (error) {
-    native.uncaught(error);
+    native.uncaught(error); // node-do-not-add-exception-line: as in stacks.js
   }
 }
 

@@ -20,9 +20,9 @@ function fits() {
  */
 function findBinary(root = process.env.IOTJS_DGRAM_PREBUILD || path.dirname(__dirname)) {
   return [
-    path.join(root, 'build', 'Release', NAME),
-    path.join(root, 'src', 'build', 'Release', NAME), // by `npm run build` in the installed package
-    ...(fits() ? [path.join(root, 'prebuilds', `${process.platform}-${process.arch}`, NAME)] : []),
+    path.resolve(root, 'build', 'Release', NAME),
+    path.resolve(root, 'src', 'build', 'Release', NAME), // by `npm run build` in the installed package
+    ...(fits() ? [path.resolve(root, 'prebuilds', `${process.platform}-${process.arch}`, NAME)] : []),
   ].find((file) => fs.existsSync(file));
 }
 

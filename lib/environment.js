@@ -14,7 +14,25 @@ const { markAsUntransferable } = require('node:worker_threads');
 
 const native = require('./native');
 const { busyPoll, segmentation } = require('./arguments');
-const { Slots } = require('./slots');
+
+/** Values that the addon knows by a number. Numbers start at 1; one is free again when its value is taken. */
+class Slots {
+  #values = [undefined];
+  #free = [];
+
+  add(value) {
+    const id = this.#free.length > 0 ? this.#free.pop() : this.#values.length;
+    this.#values[id] = value;
+    return id;
+  }
+
+  take(id) {
+    const value = this.#values[id];
+    this.#values[id] = undefined;
+    this.#free.push(id);
+    return value;
+  }
+}
 
 let lastSlab = null;
 

@@ -1,8 +1,12 @@
 'use strict';
 
 // Errors of IoT.js's shape. Its `code` and `errno` are always 'error'; what the system said is added as `cause`.
+// Its stack is empty where it comes later; then `place` says where the script asked for it (stacks.js) and is the
+// cause's stack.
 
+const { aboutFirstArgument, show } = require('./arguments');
 const native = require('./native');
+const { setPlace } = require('./stacks');
 
 // IoT.js's texts for the resolver's errors; any other status is an "unknown error" there.
 const LOOKUP_TEXTS = {
@@ -21,70 +25,39 @@ const LOOKUP_TEXTS = {
   EAI_SOCKTYPE: 'socktype not supported',
 };
 
-/**
- * What the system said, as Node.js would put it.
- *
- * @param {number} status libuv's negative error code
- * @returns {Error} with `code`, such as 'EADDRINUSE', and `errno`, the status
- */
-function systemReason(status) {
-  const [name, text] = native.describeError(status);
-  const reason = new Error(`${name}: ${text}`);
-  reason.code = name;
-  reason.errno = status;
-  return reason;
+/** What the system's text leaves out, by its code alone or with what failed. */
+const HINTS = {
+  EBADF: 'the socket is not bound yet',
+  'send EACCES': 'a broadcast address needs setBroadcast(true)',
+};
+
+/** What the system said, as Node.js would put it: with `code`, such as 'EADDRINUSE', and `errno`, libuv's status. */
+function systemReason(status, syscall, place, hint) {
+  const [code, text] = native.describeError(status);
+  const addition = hint ?? HINTS[`${syscall} ${code}`] ?? HINTS[code];
+  const reason = new Error(`${code}: ${text}${addition === undefined ? '' : `; ${addition}`}`);
+  return Object.assign(setPlace(reason, place), { code, errno: status });
 }
 
-/**
- * The error of a system call that has no address.
- *
- * @param {number} status libuv's negative error code
- * @param {string} syscall what failed, in IoT.js's words
- * @param {string} [details] follows the text
- * @returns {Error} with `code`, `errno`, `syscall`, `cause`
- */
-function systemError(status, syscall, details) {
-  const message = details === undefined ? `${syscall} error` : `${syscall} error ${details}`;
-  const error = new Error(message, { cause: systemReason(status) });
-  error.code = 'error';
-  error.errno = 'error';
-  error.syscall = syscall;
-  return error;
+/** The error of a system call: with `code`, `errno`, `syscall` and `cause`. `details` follow its text. */
+function systemError(status, syscall, details = '', place = null) {
+  const error = new Error(`${syscall} error${details}`, { cause: systemReason(status, syscall, place) });
+  return Object.assign(setPlace(error, null), { code: 'error', errno: 'error', syscall });
 }
 
-/**
- * The error of a system call about an address.
- *
- * @param {number} status libuv's negative error code
- * @param {string} syscall 'bind' or 'send'
- * @param {*} address as the script gave it
- * @param {*} port as the script gave it; left out of the error when it is 0 or missing
- * @returns {Error} with `code`, `errno`, `syscall`, `address`, `port`, `cause`
- */
-function addressError(status, syscall, address, port) {
-  const error = systemError(status, syscall, port > 0 ? `${address}:${port}` : `${address}`);
-  error.address = address;
-  if (port) error.port = port;
-  return error;
+/** The same about an address: with `address`, and with `port` unless it is 0 or missing; each as the script gave it. */
+function addressError(status, syscall, address, port, place) {
+  const error = systemError(status, syscall, port > 0 ? ` ${address}:${port}` : ` ${address}`, place);
+  return Object.assign(error, { address }, port && { port });
 }
 
-/**
- * The error of a name that has no IPv4 address, or that could not be looked up.
- *
- * @param {number} status libuv's negative error code
- * @returns {Error} with `cause`; it has no `code`, as on the device
- */
-function lookupError(status) {
-  const cause = systemReason(status);
+/** The error of a name that has no IPv4 address, or that could not be looked up: without `code`, as on the device. */
+function lookupError(status, name, message, place) {
+  const cause = systemReason(status, 'lookup', place, `the name is ${show(name)}${aboutFirstArgument(message)}`);
   // libuv refuses some names before the resolver sees them: too long, or not to be encoded.
   const code = ['EINVAL', 'ENAMETOOLONG'].includes(cause.code) ? 'EAI_NONAME' : cause.code;
   const text = LOOKUP_TEXTS[code];
-  return new Error(text === undefined ? 'unknown error' : `${code}, ${text}`, { cause });
+  return setPlace(new Error(text === undefined ? 'unknown error' : `${code}, ${text}`, { cause }), null);
 }
 
-/** The error of a wrong port, which must be at least so much: '>= 0' or '> 0'. */
-function portError(least) {
-  return new RangeError(`Port should be ${least} and < 65536`);
-}
-
-module.exports = { addressError, lookupError, portError, systemError, systemReason };
+module.exports = { addressError, lookupError, systemError, systemReason };

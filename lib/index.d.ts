@@ -41,13 +41,13 @@ export interface SystemError extends Error {
   address?: string;
   /** The port as the script gave it, where one was involved. */
   port?: number;
-  /** What the system said, with a `code` such as `'EADDRINUSE'`. Only on the desktop. */
+  /** What the system said, with a `code` such as `'EADDRINUSE'`, and where bind() was called. Only on the desktop. */
   cause?: Error & { code: string; errno: number };
 }
 
 /** An error of the resolver: the name has no IPv4 address, or could not be looked up. It has no `code`. */
 export interface LookupError extends Error {
-  /** What the system said, with a `code` such as `'EAI_NONAME'`. Only on the desktop. */
+  /** What the system said, with a `code` such as `'EAI_NONAME'`; it has the name. Only on the desktop. */
   cause?: Error & { code: string; errno: number };
 }
 

@@ -5,12 +5,18 @@
 
 const dns = require('node:dns');
 const { setTimeout } = require('node:timers'); // no mock of it
-const { inspect, types } = require('node:util');
+const { types } = require('node:util');
 
 const addresses = require('./addresses');
+const { show } = require('./arguments');
 const { captureContext, runInContext } = require('./async-context');
 const { lookups } = require('./environment');
 const native = require('./native');
+const { because, here, setPlace } = require('./stacks');
+
+const REMEMBERED = 1024;
+/** Names that were asked for and have not failed since. */
+const asked = new Set();
 
 /** So many milliseconds an answer waits for earlier ones in its line, which may never come. */
 const PATIENCE = 1000;
@@ -18,6 +24,14 @@ const PATIENCE = 1000;
 let nodesOwn = null;
 /** Who has asked a replaced dns.lookup and has not been told, in the order of asking. */
 const questions = [];
+
+/** Where the script asks for a name; null for one that was asked for before, since to find out costs too much. */
+function placeOfAsking(name) {
+  if (asked.has(name)) return null;
+  if (asked.size >= REMEMBERED) asked.clear();
+  asked.add(name);
+  return here();
+}
 
 function isReplaced() {
   const { lookup } = dns;
@@ -44,7 +58,10 @@ function toNumber(text) {
  */
 function lookUp(name, line, callback) {
   const context = captureContext('IotjsDgramLookup');
-  const resolved = (error, ip) => runInContext(context, callback, undefined, error, ip);
+  const resolved = (error, ip) => {
+    if (error !== 0) asked.delete(name);
+    runInContext(context, callback, undefined, error, ip);
+  };
   if (isReplaced()) {
     ask(name, line, resolved);
     return;
@@ -91,8 +108,8 @@ function overtake(question) {
 }
 
 function noAddress(answer) {
-  const cause = new TypeError(`dns.lookup answered ${inspect(answer)}, which is no IPv4 address`);
-  return new Error('EAI_NONAME, name or service not known', { cause });
+  const cause = because(`dns.lookup answered ${show(answer)}, which is no IPv4 address`);
+  return setPlace(new Error('EAI_NONAME, name or service not known', cause), null);
 }
 
-module.exports = { lookUp, toNumber };
+module.exports = { lookUp, placeOfAsking, toNumber };

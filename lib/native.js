@@ -23,7 +23,7 @@ function load() {
     const error = new Error(`iotjs-dgram needs the libuv that is inside Node.js, and ${runtimeName()} has none. ` +
       'Run the script with node.');
     error.code = 'IOTJS_DGRAM_NO_LIBUV';
-    throw error;
+    throw error; // node-do-not-add-exception-line: as in stacks.js
   }
   try {
     const file = findBinary();
@@ -38,7 +38,7 @@ function load() {
       `The reason: ${cause.message}`,
     ].join('\n'), { cause });
     error.code = 'IOTJS_DGRAM_NO_BINARY';
-    throw error;
+    throw error; // node-do-not-add-exception-line: as in stacks.js
   }
 }
 

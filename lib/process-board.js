@@ -6,57 +6,51 @@
 
 const { Board } = require('./board');
 const environment = require('./environment');
+const { raise } = require('./stacks');
 const { settingsIn } = require('./variables');
-
-function readSettings(inCode) {
-  const { readForProcess } = require('../sim/board/settings');
-  const settings = readForProcess(process.env, inCode);
-  if (settings.strict) require('../sim/board/strict').checkScripts(settings);
-  return settings;
-}
 
 class ProcessBoard extends Board {
   #inCode = {};
   #begun = false;
+  #reports = false;
   /** What is to be simulated; null: nothing. */
-  #settings = null;
+  settings = null;
 
-  /**
-   * Where a fleet adds up what its boards counted: a function that gets the counts and the seed. Null: it is printed.
-   */
+  /** Where a fleet adds up what its boards counted: it gets the counts, null without a socket, and the seed. */
   collect = null;
 
   constructor() {
     super();
     // Now, so that a mistake is reported where the package is loaded.
-    if (settingsIn(process.env).length > 0) this.#settings = readSettings({});
+    if (settingsIn(process.env).length > 0) this.#use({});
   }
 
-  /**
-   * simulate() of lib/simulate.js.
-   *
-   * @param {object} spelled settings by name
-   */
+  /** simulate() of lib/simulate.js; `spelled` are settings by name. */
   simulate(spelled) {
     if (this.#begun) {
       const error = new Error('simulate() must be called before the first socket is created');
       error.code = 'IOTJS_DGRAM_TOO_LATE';
-      throw error;
+      raise(error);
     }
-    const inCode = { ...this.#inCode, ...spelled };
-    this.#settings = readSettings(inCode);
+    this.#use({ ...this.#inCode, ...spelled });
+  }
+
+  #use(inCode) {
+    const { readForProcess } = require('../sim/board/settings');
+    const settings = readForProcess(process.env, inCode);
+    if (settings.strict) require('../sim/board/strict').checkScripts(settings);
+    this.settings = settings;
     this.#inCode = inCode;
+    if (!settings.report || this.#reports) return;
+    this.#reports = true;
+    require('../sim/network/report').reportAtExit(this);
   }
 
   begin(Socket) {
     if (this.#begun) return;
     this.#begun = true;
-    if (this.#settings === null) return;
-    const { equip } = require('../sim/board/board');
-    equip(this, Socket, this.#settings);
-    if (!this.#settings.report) return;
-    const { reportAtExit } = require('../sim/network/report');
-    reportAtExit(this.network, () => this.collect);
+    if (this.settings === null) return;
+    require('../sim/board/board').equip(this, Socket, this.settings);
   }
 }
 

@@ -1,6 +1,7 @@
 'use strict';
 
 const { board } = require('./process-board');
+const { raise } = require('./stacks');
 
 /**
  * Has the sockets of this environment (a process, or one of its worker threads) behave as on a board or in a bad
@@ -15,7 +16,7 @@ const { board } = require('./process-board');
  */
 function simulate(options) {
   if (options === null || typeof options !== 'object') {
-    throw new TypeError('simulate() takes an object such as { target: \'nuttx-stm32f4\', loss: \'5%\' }');
+    raise(new TypeError('simulate() takes an object such as { target: \'nuttx-stm32f4\', loss: \'5%\' }'));
   }
   board.simulate(options);
 }

@@ -8,8 +8,9 @@ const { inherits } = require('node:util');
 
 const native = require('./native');
 const addresses = require('./addresses');
-const { bindPort, host, partOfMessage, sendPort, wholeMessage } = require('./arguments');
+const { bindPort, host, partOfMessage, sendPort, show, wholeMessage } = require('./arguments');
 const { systemError } = require('./errors');
+const { because, raise } = require('./stacks');
 const { State, UNBOUND } = require('./state');
 const { warnNoAddress } = require('./warnings');
 
@@ -37,7 +38,9 @@ function socketClass(board) {
       reuseAddr = options.reuseAddr === true;
     }
     // eslint-disable-next-line eqeqeq -- as IoT.js compares it: ['udp4'] will do
-    if (type != 'udp4') throw new Error('Bad socket type specified. Valid types are: udp4');
+    if (type != 'udp4') {
+      raise(new Error('Bad socket type specified. Valid types are: udp4', because(`the type is ${show(type)}`)));
+    }
 
     board.begin(Socket);
     this[kState] = new State(this, board, reuseAddr);
@@ -55,25 +58,25 @@ function socketClass(board) {
 
 function open(socket) {
   const state = socket[kState];
-  if (state?.closed !== false) throw new Error('Not running');
+  if (state?.closed !== false) raise(new Error('Not running'));
   return state;
 }
 
 function unbound(socket) {
   const state = open(socket);
-  if (state.bindState !== UNBOUND) throw new Error('Socket is already bound');
+  if (state.bindState !== UNBOUND) raise(new Error('Socket is already bound'));
   return state;
 }
 
 function setOption(socket, option, value, syscall) {
   const { number, wire } = open(socket);
   const status = native.setOption(number, option, value);
-  if (status !== 0) throw systemError(status, syscall);
+  if (status !== 0) raise(systemError(status, syscall));
   wire?.noteOption(option, value);
 }
 
 function setTtlOption(socket, option, ttl, syscall) {
-  if (typeof ttl !== 'number') throw new TypeError('Argument must be a number');
+  if (typeof ttl !== 'number') raise(new TypeError('Argument must be a number', because(`the TTL is ${show(ttl)}`)));
   const integer = Math.trunc(ttl); // as C makes it; what no int holds is refused like any other value out of range
   setOption(socket, option, integer >= 0 && integer <= 255 ? integer : -1, syscall);
   return ttl;
@@ -81,15 +84,15 @@ function setTtlOption(socket, option, ttl, syscall) {
 
 function setMembership(socket, group, interfaceAddress, join, syscall) {
   const { number } = open(socket);
-  if (!group) throw new Error('multicast address must be specified');
+  if (!group) raise(new Error('multicast address must be specified'));
   if (typeof group !== 'string') {
-    throw new Error('Internal error', { cause: new TypeError('The multicast address must be a string') });
+    raise(new Error('Internal error', because(`the multicast address must be a string and is ${show(group)}`)));
   }
   if (interfaceAddress === undefined) interfaceAddress = null;
   // What is no string is no address; the system says so.
   if (interfaceAddress !== null && typeof interfaceAddress !== 'string') interfaceAddress = '';
   const status = native.setMembership(number, group, interfaceAddress, join);
-  if (status !== 0) throw systemError(status, syscall);
+  if (status !== 0) raise(systemError(status, syscall));
 }
 
 /** The methods of all boards' sockets. */
@@ -154,21 +157,20 @@ const methods = {
       port = offset;
       address = length;
     }
-    const portNumber = sendPort(port);
+    const portNumber = sendPort(port, message);
     const state = open(this);
-    if (state.closeQueued) throw new Error('Not running');
+    if (state.closeQueued) raise(new Error('Not running'));
     if (typeof address === 'function' && typeof callback !== 'function') {
       if (state.board.target !== null) {
-        const cause = new Error('send() with a callback takes an address on IoT.js 1.0, whatever its documentation ' +
-          'says');
-        throw new TypeError('invalid argument: hostname must be a string', { cause });
+        raise(new TypeError('invalid argument: hostname must be a string', because('send() with a callback takes an ' +
+          'address on IoT.js 1.0, whatever its documentation says')));
       }
       callback = address;
       address = undefined;
       warnNoAddress(state.board);
     }
     if (typeof callback !== 'function') callback = undefined;
-    host(address, ANY_ADDRESS); // here, so that a wrong one throws before anything is bound
+    host(address, ANY_ADDRESS, message); // here, so that a wrong one throws before anything is bound
 
     if (state.bindState === UNBOUND) this.bind(0, null);
     state.send(message, portNumber, address, callback);
@@ -187,9 +189,9 @@ const methods = {
    */
   sendto(buffer, offset, length, port, address, callback) {
     if (typeof offset !== 'number' || typeof length !== 'number') {
-      throw new Error('send takes offset and length as args 2 and 3');
+      raise(new Error('send takes offset and length as args 2 and 3'));
     }
-    if (typeof address !== 'string') throw new Error(`${this.type} sockets must send to port, address`);
+    if (typeof address !== 'string') raise(new Error(`${this.type} sockets must send to port, address`));
     this.send(buffer, offset, length, port, address, callback);
   },
 
@@ -215,7 +217,7 @@ const methods = {
    */
   address() {
     const result = native.address(open(this).number);
-    if (typeof result === 'number') throw systemError(result, 'getsockname');
+    if (typeof result === 'number') raise(systemError(result, 'getsockname'));
     return { address: addresses.toText(result[0]), family: 'IPv4', port: result[1] };
   },
 

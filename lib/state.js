@@ -7,10 +7,11 @@ const addresses = require('./addresses');
 const { host } = require('./arguments');
 const { captureContext, runInContext } = require('./async-context');
 const { addressError, lookupError, systemError } = require('./errors');
-const { lookUp, toNumber } = require('./lookups');
+const { lookUp, placeOfAsking, toNumber } = require('./lookups');
 const { receive } = require('./receive');
 const sends = require('./sends');
 const { SendRequest } = sends;
+const { here, raise } = require('./stacks');
 const { warnDiscarded, warnRefused } = require('./warnings');
 
 const DEFAULT_DESTINATION = '127.0.0.1';
@@ -29,7 +30,7 @@ class State {
     this.reuseAddr = reuseAddr;
     /** What the addon knows the socket by; -1 once it is closed. */
     this.number = native.open(this);
-    if (this.number < 0) throw systemError(this.number, 'socket');
+    if (this.number < 0) raise(systemError(this.number, 'socket'));
     this.closed = false;
     /** The async context of who created the socket: 'message' and errors of receiving come in it. */
     this.context = captureContext('IotjsDgramSocket');
@@ -38,6 +39,8 @@ class State {
     this.binding = null;
     /** The port that bind() was given, as it was given, for the error. */
     this.port = undefined;
+    /** Where bind() was called, while it is under way; null where next to nothing can be wrong with it. */
+    this.place = null;
     /** Sends that wait for the bind; null when there is none. */
     this.queue = null;
     /** close() was called while sends wait for the bind. */
@@ -57,18 +60,20 @@ class State {
   /** Binds to a name or an IPv4 literal. What comes of it is emitted; an error has the port as the script gave it. */
   bind(name, port, portAsGiven) {
     const ip = toNumber(name);
-    if (ip < 0) lookUp(name, this, (error, resolved) => this.#bindResolved(error, resolved, port));
+    const place = port === 0 && (ip === 0 || ip >>> 24 === 127) ? null : here();
+    if (ip < 0) lookUp(name, this, (error, resolved) => this.#bindResolved(error, resolved, port, name));
+    this.place = place;
     this.bindState = BINDING;
     this.binding = captureContext('IotjsDgramBind');
     this.port = portAsGiven;
     if (ip >= 0) this.#bindTo(ip, port);
   }
 
-  #bindResolved(error, ip, port) {
+  #bindResolved(error, ip, port, name) {
     if (error !== 0) {
       this.bindState = UNBOUND;
       try {
-        this.socket.emit('error', asLookupError(error));
+        this.socket.emit('error', asLookupError(error, name, undefined, this.place));
       } finally {
         this.#closeIfQueued();
       }
@@ -86,9 +91,10 @@ class State {
   /** The addon has bound the socket, or the system has refused. */
   bound(status, ip) {
     if (this.closed) return;
-    const { binding } = this;
+    const { binding, place } = this;
     this.binding = null;
-    runInContext(binding, status === 0 ? this.#listening : this.#bindFailed, this, status, ip);
+    this.place = null;
+    runInContext(binding, status === 0 ? this.#listening : this.#bindFailed, this, status, ip, place);
   }
 
   #listening() {
@@ -103,13 +109,13 @@ class State {
     }
   }
 
-  #bindFailed(status, ip) {
+  #bindFailed(status, ip, place) {
     this.bindState = BIND_FAILED;
     // The descriptor goes, as on the device: options fail again, and a bind after addMembership() can succeed. Where
     // there is no memory for another one the old one stays, and the next bind() says so.
     native.reopen(this.number);
     try {
-      this.socket.emit('error', addressError(status, 'bind', addresses.toText(ip), this.port));
+      this.socket.emit('error', addressError(status, 'bind', addresses.toText(ip), this.port, place));
     } finally {
       this.bindState = UNBOUND;
       this.#closeIfQueued();
@@ -130,7 +136,8 @@ class State {
       // A listener like the script's own, as on the device: what those before it send leaves first.
       this.socket.once('listening', () => this.#sendQueued());
     }
-    this.queue.push({ message: takeBytes(message), port, address, request });
+    const place = toNumber(host(address, DEFAULT_DESTINATION)) < 0 ? placeOfAsking(address) : null;
+    this.queue.push({ message: takeBytes(message), port, address, request, place });
   }
 
   /** Sends what waited for the bind, and then closes where close() waited for that. */
@@ -138,9 +145,9 @@ class State {
     const { queue } = this;
     this.queue = null;
     if (queue !== null) {
-      for (const { message, port, address, request } of queue) {
+      for (const { message, port, address, request, place } of queue) {
         try {
-          this.#dispatch(message, port, address, request);
+          this.#dispatch(message, port, address, request, place);
         } catch (error) {
           native.uncaught(error); // by a replaced dns.lookup: the others leave
         }
@@ -149,7 +156,7 @@ class State {
     this.#closeIfQueued();
   }
 
-  #dispatch(message, port, address, request) {
+  #dispatch(message, port, address, request, place = undefined) {
     const ip = toNumber(host(address, DEFAULT_DESTINATION));
     if (ip >= 0) {
       this.#transmit(message, ip, port, address, request);
@@ -157,6 +164,7 @@ class State {
     }
     const taken = takeBytes(message);
     const name = host(address, ANY_ADDRESS);
+    if (place === undefined) place = placeOfAsking(address);
     lookUp(name, name, (error, resolved) => {
       this.resolving--;
       if (error === 0 && !this.closed) {
@@ -167,8 +175,8 @@ class State {
       if (error === 0) this.discarded++;
       if (this.closed) this.#warnDiscarded();
       if (error === 0) return;
-      if (request !== null) request.fail(asLookupError(error));
-      else this.socket.emit('error', asLookupError(error));
+      if (request !== null) request.fail(asLookupError(error, name, taken, place));
+      else this.socket.emit('error', asLookupError(error, name, taken, place));
     });
     this.resolving++;
   }
@@ -258,8 +266,8 @@ class State {
 }
 
 /** libuv's error codes are negative; what else a replaced dns.lookup gives is the error, whatever it is. */
-function asLookupError(error) {
-  return error < 0 ? lookupError(error) : error;
+function asLookupError(error, name, message, place) {
+  return error < 0 ? lookupError(error, name, message, place) : error;
 }
 
 function takeBytes(message) {

@@ -5,9 +5,9 @@
 const native = require('./native');
 const { systemReason } = require('./errors');
 
-/** The warnings that are given once in a process, its workers included. The addon knows them by their place here. */
+/** What is said once in a process, its workers included. The addon knows each by its place here. */
 const ONCE = [
-  'send() without an address', 'truncated',
+  'send() without an address', 'truncated', 'no socket',
   // one for each API that a target limits
   'createSocket', 'Socket.addMembership', 'Socket.address', 'Socket.bind', 'Socket.close', 'Socket.dropMembership',
   'Socket.send', 'Socket.setBroadcast', 'Socket.setMulticastLoopback', 'Socket.setMulticastTTL', 'Socket.setTTL',
@@ -44,7 +44,7 @@ function warnDiscarded(count) {
 /** The system refused so many sends without a callback; the first one for that status, libuv's error code. */
 function warnRefused(count, status, destination) {
   warn('IOTJS_DGRAM_REFUSED', `The system refused ${messages(count)} sent without a callback, the first one to ` +
-    `${destination} (${systemReason(status).message}). Give send() a callback to be told.`);
+    `${destination} (${systemReason(status, 'send', null).message}). Give send() a callback to be told.`);
 }
 
 module.exports = { ONCE, isFirstTime, warn, warnDiscarded, warnNoAddress, warnRefused };

@@ -18,6 +18,8 @@ class Functions {
   #values;
   /** Objects that stand for a parameter of a function, or of another expression that is one. */
   #keys = new Map();
+  /** The members of the file by name; null before they are asked for. */
+  #members = null;
 
   /** @param {Values} values of the file */
   constructor(values) {
@@ -143,17 +145,29 @@ class Functions {
 
   /** By all members of the file that may be this property of this owner. */
   #ofMembers(property, owner, index) {
-    const { bindings, nodes, properties } = this.#values;
+    const { bindings, properties } = this.#values;
     const name = bindings.nameOf(property);
     if (name === null || owner === null || owner === EXPORTS) return null;
-    const reads = nodes.ofType('MemberExpression').filter((member) => {
-      if (member === property || bindings.nameOf(member) !== name || isTarget(member)) return false;
+    const reads = this.#membersNamed(name).filter((member) => {
+      if (member === property || isTarget(member)) return false;
       const other = properties.ownerOf(member.object);
       if (other !== null) return other === owner;
       const kind = this.#values.kindOf(member.object);
       return kind === null || kind === EMITTER;
     });
     return this.#all(reads.map((read) => this.#given(read, index)));
+  }
+
+  #membersNamed(name) {
+    if (this.#members === null) {
+      this.#members = new Map();
+      for (const member of this.#values.nodes.ofType('MemberExpression')) {
+        const key = this.#values.bindings.nameOf(member);
+        if (!this.#members.has(key)) this.#members.set(key, []);
+        this.#members.get(key).push(member);
+      }
+    }
+    return this.#members.get(name) ?? [];
   }
 
   /** The function is an argument: who takes it calls it. */

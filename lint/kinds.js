@@ -4,6 +4,8 @@
 // 'Buffer' the value of a global, 'module:fs' what require('fs') returns, 'Buffer#' an instance of a class,
 // 'Buffer.prototype' the prototype of a class, 'Buffer.from' a function whose result is of a known kind.
 
+const { OPEN } = require('./fixpoint');
+
 const ARRAY = 'Array#';
 const BUFFER = 'Buffer#';
 const DATE = 'Date#';
@@ -15,9 +17,6 @@ const STRING = 'String#';
 const TIMER = 'timer';
 const EMITTER_CLASS = 'module:events';
 const EMITTER = 'module:events#';
-
-/** Nothing, or a value that is being asked for already: it does not speak against any other. */
-const OPEN = 'open';
 
 const MODULE = 'module:dgram'; // what require('dgram') returns
 const CREATE_SOCKET = 'module:dgram.createSocket'; // its function
@@ -107,10 +106,6 @@ const METHODS = new Map(Object.entries({
   [SOCKET]: [...EMITTER_METHODS, ...returning(SELF, 'bind', 'close', 'ref', 'unref')],
 }).map(([kind, methods]) => [kind, new Map(methods)]));
 
-/** The methods that return what they are called on, if it is of any kind that is followed. */
-const RETURNS_SELF = new Set(Array.from(METHODS.values())
-  .flatMap((methods) => Array.from(methods).filter(([, result]) => result === SELF).map(([name]) => name)));
-
 /** The kind of the instances that a prototype belongs to; any other kind as it is. */
 function instanceKind(kind) {
   return kind !== null && kind.endsWith('.prototype') ? kind.replace(/\.prototype$/, '#') : kind;
@@ -152,6 +147,6 @@ function instanceOf(kind) {
 
 module.exports = {
   ARRAY, BUFFER, CREATE_SOCKET, DGRAM_NAMES, EMITTER, EMITTER_CLASS, FUNCTION, MODULE, NUMBER, OPEN, PROTOTYPE, REGEXP,
-  RETURNS_SELF, RINFO, SOCKET, SOCKET_CLASS, STRING, TAKES_LISTENER, TIMER, instanceKind, instanceOf, memberOf,
+  RINFO, SOCKET, SOCKET_CLASS, STRING, TAKES_LISTENER, TIMER, instanceKind, instanceOf, memberOf,
   moduleKind, resultOf,
 };

@@ -4,12 +4,13 @@
 // then nothing is reported, because a report that is wrong costs more than one that is missing.
 
 const { Bindings, givenTo, isFunctionNode, isNothing, unwrap } = require('./bindings');
+const { Fixpoint } = require('./fixpoint');
 const { Functions } = require('./functions');
 const kinds = require('./kinds');
 const { Nodes } = require('./nodes');
 const { Properties, enclosing } = require('./properties');
 
-const { ARRAY, FUNCTION, NUMBER, OPEN, REGEXP, RETURNS_SELF, SOCKET, STRING } = kinds;
+const { ARRAY, FUNCTION, NUMBER, OPEN, REGEXP, SOCKET, STRING } = kinds;
 
 const ARITHMETIC = new Set(['-', '*', '/', '%', '**', '&', '|', '^', '<<', '>>', '>>>']);
 const SIGNS = new Set(['+', '-', '~']);
@@ -23,14 +24,11 @@ class Values {
   functions;
   nodes;
   properties;
-  /** Kinds by variable, property or function. */
-  #known = new Map();
-  /** Those that are being asked for, and which of them turned up again on the way. */
-  #asked = new Set();
-  #met = new Set();
+  /** A parameter that the file gives nothing may be given anything by others. */
+  #fixpoint = new Fixpoint((key) => key.defs?.[0].type === 'Parameter');
   /** Objects that stand for what a function returns. */
   #results = new Map();
-  #emitters;
+  #emitters = new Set();
 
   /** @param {object} sourceCode ESLint's, of the file */
   constructor(sourceCode) {
@@ -39,6 +37,7 @@ class Values {
     this.properties = new Properties(this.bindings);
     this.nodes.ofType('MemberExpression', 'Property', 'PropertyDefinition').forEach((n) => this.properties.see(n));
     this.functions = new Functions(this);
+    this.#findEmitters();
   }
 
   /** The values of a file, which all rules share. */
@@ -150,26 +149,16 @@ class Values {
     return all;
   }
 
-  /** Asks once for what may lead back to itself: variables mean each other, a socket's method returns the socket. */
+  /** Asks for what may lead back to itself: variables mean each other, a socket's method returns the socket. */
   once(key, find) {
-    if (this.#known.has(key)) return this.#known.get(key);
-    if (this.#asked.has(key)) {
-      this.#met.add(key);
-      return OPEN;
-    }
-    this.#asked.add(key);
-    const kind = find();
-    this.#asked.delete(key);
-    this.#met.delete(key);
-    // While another one is open that this one met, the answer may be a preliminary one.
-    if (this.#met.size === 0) this.#known.set(key, kind);
-    return kind;
+    return this.#fixpoint.ask(key, find);
   }
 
   #ofSum(left, right) {
     const both = [this.find(left), this.find(right)];
     if (both.includes(STRING)) return STRING;
-    return both.every((kind) => kind === NUMBER || kind === OPEN) ? NUMBER : null;
+    if (both.includes(OPEN)) return OPEN;
+    return both.every((kind) => kind === NUMBER) ? NUMBER : null;
   }
 
   /** What `a += b` and its like leave in `a`; a number or a string stays what it is. */
@@ -181,11 +170,7 @@ class Values {
 
   #ofIdentifier(node) {
     const variable = this.bindings.variableOf(node);
-    if (variable !== null) {
-      const kind = this.once(variable, () => this.#ofVariable(variable));
-      // A parameter that the file gives nothing may be given anything by others.
-      return kind === OPEN && this.#met.size === 0 && variable.defs[0].type === 'Parameter' ? null : kind;
-    }
+    if (variable !== null) return this.once(variable, () => this.#ofVariable(variable));
     if (node.name === 'undefined') return OPEN;
     if (NUMBERS.has(node.name)) return NUMBER;
     // Another file may write it, too, but nobody does that to what the language has.
@@ -233,14 +218,12 @@ class Values {
     return this.#ofMemberOf(this.find(node.object), node);
   }
 
-  /** The kind of a member whose object's kind is known; nothing is asked twice, so that long chains are cheap. */
   #ofMemberOf(base, node) {
     const name = this.bindings.nameOf(node);
     if (base === 'global') return name === null || this.bindings.isWrittenGlobal(name) ? null : name;
-    const kind = base === OPEN ? null : kinds.memberOf(base, name);
-    if (kind !== null) return kind;
-    const property = this.properties.valuesOf(node);
-    return property === null ? null : this.once(property.key, () => this.ofAll(property.values));
+    const kind = base === OPEN ? OPEN : kinds.memberOf(base, name);
+    const property = kind === null || kind === OPEN ? this.properties.valuesOf(node) : null;
+    return property === null ? kind : this.once(property.key, () => this.ofAll(property.values));
   }
 
   #ofCall(node) {
@@ -250,21 +233,20 @@ class Values {
     if (callee.type === 'MemberExpression') {
       const name = this.bindings.nameOf(callee);
       const base = this.find(callee.object);
-      if (base === OPEN) return RETURNS_SELF.has(name) ? OPEN : null;
       if (name === 'call' || name === 'apply') return this.#ofMethodLent(callee.object);
       kind = this.#ofMemberOf(base, callee);
     } else {
       kind = this.find(callee);
     }
-    const homes = kind === null || kind === FUNCTION ? this.functions.calledBy(node) : null;
+    const homes = kind === null || kind === OPEN || kind === FUNCTION ? this.functions.calledBy(node) : null;
     if (homes !== null) return this.ofAll(homes, (home) => this.#ofResult(home));
-    return kind === OPEN ? null : kinds.resultOf(kind);
+    return kind === OPEN ? OPEN : kinds.resultOf(kind);
   }
 
   /** `Array.prototype.slice.call(…)`: whatever it is called on, the result is as on its own class. */
   #ofMethodLent(method) {
     const kind = this.find(method);
-    return kind === OPEN ? null : kinds.resultOf(kind);
+    return kind === OPEN ? OPEN : kinds.resultOf(kind);
   }
 
   #ofResult(home) {
@@ -290,15 +272,11 @@ class Values {
 
   /** Whether a class or a constructor of the file is an EventEmitter. */
   #isEmitter(owner) {
-    if (owner === null) return false;
-    if (this.#emitters === undefined) {
-      this.#emitters = new Set();
-      this.#findEmitters(this.#emitters);
-    }
-    return this.#emitters.has(owner);
+    return owner !== null && this.#emitters.has(owner);
   }
 
-  #findEmitters(found) {
+  #findEmitters() {
+    const found = this.#emitters;
     const isClass = (node) => this.kindOf(node) === kinds.EMITTER_CLASS;
     for (const node of this.nodes.ofType('ClassDeclaration', 'ClassExpression')) {
       if (node.superClass !== null && isClass(node.superClass)) found.add(node);

@@ -28,7 +28,7 @@ function install(name, version, integrity) {
   // --force: also a package that is for another system than this one.
   const { status, error } = spawnSync('npm', ['install', '--prefix', directory, '--no-audit', '--no-fund',
     '--ignore-scripts', '--force', '--loglevel=error', '--save-exact', `${name}@${version}`],
-  { stdio: ['ignore', 'inherit', 'inherit'] });
+  { stdio: ['ignore', process.stderr, 'inherit'] });
   if (error) throw error;
   if (status !== 0) throw new Error(`npm has no ${name}@${version} for us`);
   const { packages } = JSON.parse(fs.readFileSync(path.join(directory, 'package-lock.json'), 'utf8'));

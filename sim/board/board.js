@@ -19,6 +19,7 @@ function equip(board, Socket, settings, clock) {
     board.target.install(Socket);
   }
   if (isBad || report) board.network = new Network(settings, clock);
+  if (report) board.isFirstTime('no socket'); // from now on nobody has to say so
 }
 
 /** A board that is not the process's own: one of several in a process, each with settings, chance and warnings of its

@@ -47,7 +47,7 @@ function refuse(name) {
     const error = new Error(`The Buffer of IoT.js has no ${shown} (--strict). ${ADVICE[shown] ?? ''}`.trimEnd());
     error.code = 'IOTJS_DGRAM_UNSUPPORTED';
     Error.captureStackTrace(error, refused);
-    throw error;
+    throw error; // node-do-not-add-exception-line: as in lib/stacks.js
   };
 }
 

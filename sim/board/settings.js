@@ -4,6 +4,7 @@
 
 const { inspect } = require('node:util');
 
+const { raise } = require('../../lib/stacks');
 const { PREFIX, settingsIn } = require('../../lib/variables');
 const { CONDITIONS } = require('../network/conditions');
 const { flag, integer, listOf, nearest, oneOf } = require('../spelling');
@@ -85,10 +86,10 @@ function fromEnvironment(env) {
   const known = [...names.map(variableOf), FLEET, INDEX];
   const unknown = settingsIn(env).find((variable) => !known.includes(variable));
   if (unknown !== undefined) {
-    throw badSetting(`${unknown} is not a variable of iotjs-dgram.${nearest(unknown, names.map(variableOf))}`);
+    refuse(`${unknown} is not a variable of iotjs-dgram.${nearest(unknown, names.map(variableOf))}`);
   }
   if (env[FLEET] && !env[INDEX]) {
-    throw badSetting(`${FLEET} does not start a fleet, a fleet sets it. Run: iotjs-dgram --fleet ${env[FLEET]} app.js`);
+    refuse(`${FLEET} does not start a fleet, a fleet sets it. Run: iotjs-dgram --fleet ${env[FLEET]} app.js`);
   }
   return Object.fromEntries(names.filter((name) => env[variableOf(name)]).map((name) => [name, env[variableOf(name)]]));
 }
@@ -104,7 +105,7 @@ function fromEnvironment(env) {
 function read(spelled, nameOf = (name) => name) {
   const unknown = Object.keys(spelled).find((name) => !Object.hasOwn(SETTINGS, name));
   if (unknown !== undefined) {
-    throw badSetting(`There is no setting '${unknown}'. There are: ${Object.keys(SETTINGS).join(', ')}.` +
+    refuse(`There is no setting '${unknown}'. There are: ${Object.keys(SETTINGS).join(', ')}.` +
       nearest(unknown, Object.keys(SETTINGS)));
   }
   const result = {};
@@ -113,7 +114,7 @@ function read(spelled, nameOf = (name) => name) {
     result[name] = given === undefined ? setting.default : setting.read(given);
     if (given !== undefined && result[name] === undefined) {
       const shown = inspect(Array.isArray(given) ? given.join(',') : given);
-      throw badSetting(`${nameOf(name)} must be ${setting.expected}; it is ${shown}.`);
+      refuse(`${nameOf(name)} must be ${setting.expected}; it is ${shown}.`);
     }
   }
   const isGiven = ([name, { needs }]) => spelled[name] !== undefined && needs === undefined;
@@ -132,14 +133,14 @@ function readForProcess(env, inCode) {
   const inEnvironment = fromEnvironment(env);
   const index = env[INDEX] ?? '0';
   if (!/^\d{1,9}$/.test(index)) {
-    throw badSetting(`${INDEX} must be the number of a copy in a fleet; it is '${index}'.`);
+    refuse(`${INDEX} must be the number of a copy in a fleet; it is '${index}'.`);
   }
   const nameOf = (name) => (name in inEnvironment ? `${variableOf(name)} (or --${name})` : name);
   return { ...read({ ...inCode, ...inEnvironment }, nameOf), index: Number(index) };
 }
 
-function badSetting(message) {
-  return Object.assign(new RangeError(message), { code: 'IOTJS_DGRAM_BAD_SETTING' });
+function refuse(message) {
+  raise(Object.assign(new RangeError(message), { code: 'IOTJS_DGRAM_BAD_SETTING' }));
 }
 
 module.exports = { BOARD_SETTINGS, NETWORK_SETTINGS, SETTINGS, fromEnvironment, read, readForProcess, variableOf };

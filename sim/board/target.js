@@ -109,7 +109,7 @@ class Target {
       const error = new Error(message);
       error.code = 'IOTJS_DGRAM_UNSUPPORTED';
       Error.captureStackTrace(error, refused);
-      throw error;
+      throw error; // node-do-not-add-exception-line: as in lib/stacks.js
     };
   }
 

@@ -21,6 +21,8 @@ class Fleet extends EventEmitter {
   #started = 0;
   #since = 0;
   #ended = false;
+  /** The errors of copies that have failed, as they were printed: each once. */
+  #failures = new Set();
 
   /** How those that have ended did: `failed` and `terminated` are `{ label, reason }` of each. */
   well = 0;
@@ -32,6 +34,8 @@ class Fleet extends EventEmitter {
   interruptedBy = null;
   /** What the copies' networks counted, added up; null when there was none. */
   counts = null;
+  /** Whether a copy was to report and had no socket. */
+  isEmpty = false;
   /** The seeds of those networks. */
   seeds = new Set();
   /** From the start to the end, in milliseconds. */
@@ -107,7 +111,7 @@ class Fleet extends EventEmitter {
   #startNext() {
     const index = this.#started++;
     const label = String(index).padStart(this.#width, '0');
-    const member = new Member(this.#options, index, label);
+    const member = new Member(this.#options, index, label, (text) => this.#isNews(text));
     this.#starting++;
     this.#members.add(member);
     member.once('started', () => {
@@ -125,7 +129,16 @@ class Fleet extends EventEmitter {
     member.start();
   }
 
+  #isNews(failure) {
+    const { size } = this.#failures;
+    return this.#failures.add(failure).size > size;
+  }
+
   #add(counts, seed) {
+    if (counts === null) {
+      this.isEmpty = true;
+      return;
+    }
     this.seeds.add(seed);
     this.counts ??= {};
     for (const [name, count] of Object.entries(counts)) this.counts[name] = (this.counts[name] ?? 0) + count;

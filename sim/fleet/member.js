@@ -13,10 +13,22 @@ const { MARK, STDOUT } = require('./protocol');
 
 const COPY = path.join(__dirname, 'copy.js');
 
-/** What was thrown, in a line. */
+/** What was thrown, in a line, with the cause. */
 function nameOf(error) {
-  const text = error instanceof Error ? String(error) : `threw ${inspect(error)}`;
-  return text.split('\n', 1)[0];
+  const firstLine = (value) => String(value).split('\n', 1)[0];
+  if (!(error instanceof Error)) return firstLine(`threw ${inspect(error)}`);
+  const { cause } = error;
+  return firstLine(error) + (cause instanceof Error ? ` (${firstLine(cause).replace(/^Error: /, '')})` : '');
+}
+
+/** An error as it is printed: where it comes from a worker of Node.js 20, a tag would make it 'TypeError [Error]'. */
+function textOf(error) {
+  let each = error;
+  while (each instanceof Error && Object.hasOwn(each, Symbol.toStringTag)) {
+    delete each[Symbol.toStringTag];
+    each = each.cause;
+  }
+  return inspect(error);
 }
 
 function startWorker(script, preloads, options) {
@@ -36,6 +48,7 @@ function startWorker(script, preloads, options) {
 class Member extends EventEmitter {
   #options;
   #index;
+  #isNews;
   #stdout;
   #stderr;
   #worker = null;
@@ -51,9 +64,11 @@ class Member extends EventEmitter {
    * @param {object} options of the fleet
    * @param {number} index
    * @param {string} label the index as it is printed
+   * @param {function(string): boolean} isNews whether no other copy has failed with this text
    */
-  constructor(options, index, label) {
+  constructor(options, index, label, isNews) {
     super();
+    this.#isNews = isNews;
     this.#options = options;
     this.#index = index;
     this.#stdout = new Lines(`[${label}] `);
@@ -135,7 +150,8 @@ class Member extends EventEmitter {
   #fail(error) {
     this.#catchUp();
     this.#reason = nameOf(error);
-    this.#print(this.#options.stderr, this.#stderr.add(`${inspect(error)}\n`));
+    const text = textOf(error);
+    if (this.#isNews(text)) this.#print(this.#options.stderr, this.#stderr.add(`${text}\n`));
   }
 
   #end(code) {

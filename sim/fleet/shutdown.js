@@ -22,7 +22,8 @@ function requestsOf(fleet, say, patience = PATIENCE) {
     const now = performance.now();
     if (asked === null) {
       asked = now;
-      say(`fleet: ${signal}: ${fleet.running} copies are asked to end; a second signal terminates them\n`);
+      const [copies, them] = fleet.running === 1 ? ['1 copy is', 'it'] : [`${fleet.running} copies are`, 'them'];
+      say(`fleet: ${signal}: ${copies} asked to end; a second signal terminates ${them}\n`);
       const timer = setTimeout(() => fleet.terminate(), patience);
       fleet.on('end', () => clearTimeout(timer));
       fleet.interrupt(signal);

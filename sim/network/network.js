@@ -73,9 +73,9 @@ class Network {
   refuse(status, ip, port) {
     this.refused++;
     if (this.refused > 1) return; // the report has the count
-    warn('IOTJS_DGRAM_REFUSED', `The system refused a message to ${addresses.toText(ip)}:${port} ` +
-      `(${systemReason(status).message}) when it came out of the simulated network. Its sender had been told that it ` +
-      'left.');
+    const reason = systemReason(status, 'send', null).message;
+    warn('IOTJS_DGRAM_REFUSED', `The system refused a message to ${addresses.toText(ip)}:${port} (${reason}) when it ` +
+      'came out of the simulated network. Its sender had been told that it left.');
   }
 
   /**

@@ -47,16 +47,32 @@ function line(all, seed) {
 }
 
 /**
+ * @param {string} who as in 'no copy has'
+ * @returns {string} the report where there was no socket, without a line end
+ */
+function emptyLine(who) {
+  return `iotjs-dgram: network: nothing to report, since ${who} created a socket of this package. ` +
+    "require('node:dgram'), ESM imports of 'dgram' and packages under node_modules use Node's own.";
+}
+
+/** Whether it is for this thread to say that there was no socket: not for a helper of one that may have had some. */
+function isAlone(board) {
+  return isMainThread && process.channel === undefined && board.isFirstTime('no socket');
+}
+
+/**
  * Prints the report when this environment ends, or gives the counts to the fleet that this board is of.
  *
- * @param {Network} network
- * @param {function(): ?function(object, number)} collector where the counts go: null where the report is printed
+ * @param {ProcessBoard} board
  */
-function reportAtExit(network, collector) {
+function reportAtExit(board) {
   function report() {
-    const collect = collector();
-    if (collect !== null) collect(counts(network), network.seed);
-    else print(`${line(counts(network), network.seed)}\n`);
+    const { collect, network, settings } = board;
+    if (!settings.report) return; // any more
+    const all = network === null ? null : counts(network);
+    if (collect !== null) collect(all, network?.seed);
+    else if (all !== null) print(`${line(all, network.seed)}\n`);
+    else if (isAlone(board)) print(`${emptyLine('nothing in this process has')}\n`);
   }
 
   process.on('exit', report);
@@ -83,4 +99,4 @@ function print(text) {
   }
 }
 
-module.exports = { counts, line, reportAtExit };
+module.exports = { counts, emptyLine, line, reportAtExit };

@@ -133,7 +133,8 @@ describe('warnings', () => {
         await roundTrip();
       });
       assertOneWarning(warnings, CODE, /refused 3 messages /);
-      assert.ok(warnings[0].message.includes(`${FORBIDDEN}:${port} (EACCES: permission denied)`), warnings[0].message);
+      const refusal = `${FORBIDDEN}:${port} (EACCES: permission denied; a broadcast address needs setBroadcast(true))`;
+      assert.ok(warnings[0].message.includes(refusal), warnings[0].message);
     });
 
     it('says "1 message" for one', async () => {

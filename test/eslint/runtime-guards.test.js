@@ -74,7 +74,7 @@ check('what runs on the desktop alone', [
   ["try { f(); } catch (e) { require('os'); }", 'module'],
   ["try { f(); } finally { require('os'); }", 'module'],
   ["try { f(function () { require('os'); }); } catch (e) {}", 'module'],
-  ["try { Buffer.alloc(1); } catch (e) {}", 'member'],
+  ['try { Buffer.alloc(1); } catch (e) {}', 'member'],
 ]);
 
 check('what a script adds is its own', [
@@ -103,7 +103,7 @@ check('what a script adds is its own', [
   ['Buffer.prototype.readUInt32BE = f; new Buffer(4).readUInt16BE(0);', 'instance'],
   ["Array.prototype.includes = f; 'a'.includes('a');", 'instance'],
   ["Object.defineProperty(Array.prototype, 'find', { value: f }); [].includes(f);", 'instance'],
-  ["Object.getOwnPropertyNames(Array.prototype); [].find(f);", 'instance'],
+  ['Object.getOwnPropertyNames(Array.prototype); [].find(f);', 'instance'],
 ]);
 
 check('what may be of another type', [

@@ -24,7 +24,8 @@ check('the place and the words', [], [
     endLine: 2, endColumn: 9,
   }],
   ["require('os');", {
-    message: "IoT.js has no module 'os'. Use process.platform, process.arch and process.iotjs.board.", line: 1, column: 9,
+    message: "IoT.js has no module 'os'. Use process.platform, process.arch and process.iotjs.board.",
+    line: 1, column: 9,
   }],
   ["require('node:fs');", { message: "IoT.js knows no 'node:' names. Write require('fs')." }],
   ['process.stdout;', { message: 'IoT.js has no process.stdout. Use console.log(text), which ends the line.' }],
@@ -52,7 +53,8 @@ check('big-endian numbers, in words that run', [], [
       'msg.writeUInt8(id & 255, 1);',
   }],
   ['var msg = new Buffer(4); f(msg.readUInt16BE);', {
-    message: 'The Buffers of IoT.js have no readUInt16BE(). Write: msg.readUInt8(offset) << 8 | msg.readUInt8(offset + 1)',
+    message: 'The Buffers of IoT.js have no readUInt16BE(). ' +
+      'Write: msg.readUInt8(offset) << 8 | msg.readUInt8(offset + 1)',
   }],
 ]);
 
@@ -76,7 +78,7 @@ check('access by index', [
   ["var b = new Buffer(4); b['0']; b[0]++; [b[1]] = c; f(b[i]); if (b[0] === 1) {} if (b[0]) {} b[0] && b[1];",
     ...Array(8).fill('index')],
   ['var b = new Buffer(4); for (var i = from; i < to; i += 1) { sum += b[i]; }', 'index'],
-  ["var b = new Buffer(4), at = 0; at += 2; at = at + 1; at = b.length - 1; at++; b[at];", 'index'],
+  ['var b = new Buffer(4), at = 0; at += 2; at = at + 1; at = b.length - 1; at++; b[at];', 'index'],
 ]);
 
 check('going through the bytes', [

@@ -127,7 +127,7 @@ check('what is passed on to a function', [
 check('strings, arrays, numbers and others', [
   "var a = 'text'; a = []; a.includes(1); text.includes('a'); ({}).includes; list.at(0); x.startsWith('a');",
   "var a = 'text'; a += 1; a.slice(1).indexOf('a'); [1].map(f).filter(g).forEach(h); /a/.exec('a').groups;",
-  "function f() {} f.own; f.prototype.a = 1; var o = {}; o.name; err.stack; new Date().getTime().toFixed(1);",
+  'function f() {} f.own; f.prototype.a = 1; var o = {}; o.name; err.stack; new Date().getTime().toFixed(1);',
   "'abc'[0]; [1][0]; JSON.parse('[]').at(0);",
 ], [
   ["('a' + b).includes('a');", 'instance'],
@@ -150,7 +150,7 @@ check('modules, the process and timers', [
   "var fs = require('fs'); fs = other; fs.watch();",
   'function f(process) { process.stdout; } var o = { process: 1 }; o.process.stdout;',
   "var process = require('own'); process.stdout; console.own; process.env.stdout;",
-  "var timer = other(f, 1); timer.refresh(); setTimeout(f, 1).unref(); clearTimeout(timer);",
+  'var timer = other(f, 1); timer.refresh(); setTimeout(f, 1).unref(); clearTimeout(timer);',
   "var net = require('net'); net.createServer().listen(1).unref();",
   "require('dgram').createSocket('udp4').off('a', f); require('node:dgram'); require('iotjs-dgram');",
 ], [

@@ -10,7 +10,7 @@ const { checkSyntax: check } = require('./support/tester.js');
 const MODULE = { ecmaVersion: 'latest', sourceType: 'module' };
 const COMMONJS = { ecmaVersion: 'latest', sourceType: 'commonjs' };
 
-/** By the name of what is newer: examples with one use of it and nothing else that is newer, as far as there is such. */
+/** By the name of what is newer: examples with one use of it and of nothing else that is newer. */
 const EXAMPLES = {
   let: ['let a;', 'for (let i = 0; i < 1; i++) {}'],
   const: ['const a = 1;'],
@@ -79,7 +79,7 @@ for (const [name, examples] of Object.entries(EXAMPLES)) {
 
 check('each use, and not only the first', [], [
   ['const a = () => `b`;\nlet c = { a };', ...Array(5).fill('newer')],
-  ["class A { async m(...b) { for (const c of b) await c?.d; } }", ...Array(6).fill('newer')],
+  ['class A { async m(...b) { for (const c of b) await c?.d; } }', ...Array(6).fill('newer')],
 ], COMMONJS);
 
 check('the words', [], [

@@ -27,6 +27,7 @@ describe('the report of a fleet', () => {
           }
         });`,
       'quiet.js': '',
+      'some.js': "if (process.env.IOTJS_DGRAM_INDEX === '1') require('./sends.js');",
     });
   });
 
@@ -49,6 +50,17 @@ describe('the report of a fleet', () => {
       assert.equal(reportOf(again.stderr)[0], reportOf(stderr)[0]);
     });
   }
+
+  it('says so where no copy has made a socket, and the likely reason', async () => {
+    const { code, stderr } = await fleet(directory, [3, 'quiet.js'], { env });
+    assert.equal(code, 0);
+    assert.match(stderr, /^fleet: .*\niotjs-dgram: network: nothing to report, since no copy has .*node:dgram.*\n$/);
+  });
+
+  it('is of the copies that have made one', async () => {
+    const { stderr } = await fleet(directory, [3, 'some.js'], { env });
+    assert.match(stderr, /^fleet: .*\niotjs-dgram: network with --seed \d+: of 10 sent, .*\n$/);
+  });
 
   it('is not there when nothing was simulated', async () => {
     const { stderr } = await fleet(directory, [2, 'sends.js']);

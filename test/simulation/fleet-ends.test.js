@@ -7,6 +7,7 @@ const { setTimeout: sleep } = require('node:timers/promises');
 const { makeDirectory, removeProjects } = require('../support/project.js');
 const { endAll } = require('../support/run.js');
 const { requestsOf } = require('../../sim/fleet/shutdown.js');
+const { summarize } = require('../../sim/fleet/summary.js');
 const { fleet, fleetOfFiles, sorted, startFleet, summaryOf } = require('./support/fleet.js');
 
 /** A copy that does not end by itself. */
@@ -39,6 +40,12 @@ describe('the end of a fleet', () => {
         } catch {
           setTimeout(() => {}, 500);
         }`,
+      'causes.js': "throw new Error('flat', { cause: new TypeError('deep') });",
+      'refused.js': "require('dgram').createSocket('udp4').bind(9, '192.0.2.1');",
+      'same.js': `
+        const index = Number(process.env.IOTJS_DGRAM_INDEX);
+        if (index === 5) process.exit(9);
+        throw new TypeError(index === 3 ? 'another' : 'the same');`,
       'forever.js': READY,
       'listens.js': `
         for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
@@ -78,19 +85,42 @@ describe('the end of a fleet', () => {
     const { code, stdout, stderr } = await fleet(directory, [4, 'throws.js']);
     assert.equal(code, 1);
     assert.deepEqual(sorted(stdout), ['[0] before', '[1] before', '[2] before', '[3] before']);
-    assert.match(stderr, /^\[0\] TypeError.*: out of the script\n/m);
+    assert.match(stderr, /^\[0\] TypeError: out of the script\n/m);
     assert.match(stderr, /^\[0\] {5}at .*throws\.js:4:/m);
-    assert.match(stderr, /^\[1\] RangeError.*: out of a promise$/m);
+    assert.match(stderr, /^\[1\] RangeError: out of a promise$/m);
     assert.match(stderr, /^\[2\] 'no error'$/m);
     assert.equal(summaryOf(stderr), '4 copies of throws.js ended / 1 well, 3 failed (' +
       '0: TypeError: out of the script; 1: RangeError: out of a promise; 2: threw \'no error\')');
   });
 
-  it('names ten that failed, in their order', async () => {
+  it('tells the cause of what a copy throws', async () => {
+    const { stderr } = await fleet(directory, [1, 'causes.js']);
+    assert.match(stderr, /^\[0\] {3}\[cause\]: TypeError: deep$/m);
+    assert.equal(summaryOf(stderr), '1 copy of causes.js ended / 0 well, 1 failed (0: Error: flat (TypeError: deep))');
+    const { stderr: refused } = await fleet(directory, [1, 'refused.js']);
+    assert.equal(summaryOf(refused), '1 copy of refused.js ended / 0 well, 1 failed ' +
+      '(0: Error: bind error 192.0.2.1:9 (EADDRNOTAVAIL: address not available))');
+  });
+
+  it('tells once what several copies throw', async () => {
+    const { stderr } = await fleet(directory, [12, 'same.js']);
+    assert.equal(stderr.match(/\] TypeError: the same\n/g).length, 1);
+    assert.equal(stderr.match(/\] TypeError: another\n/g).length, 1);
+    assert.equal(summaryOf(stderr), '12 copies of same.js ended / 0 well, 12 failed ' +
+      '(10 copies, 00-02, 04, 06-11: TypeError: the same; 03: TypeError: another; 05: exit code 9)');
+  });
+
+  it('names ten reasons, those of most copies first, and ten runs of copies', async () => {
     const { stderr } = await fleet(directory, [13, 'fails.js']);
-    const named = ['01', '02', '03', '04', '05', '06', '07', '08', '09', '10'];
-    assert.equal(summaryOf(stderr), '13 copies of fails.js ended / ' +
-      `1 well, 12 failed (${named.map((label) => `${label}: exit code 1`).join('; ')}; and 2 more)`);
+    assert.equal(summaryOf(stderr), '13 copies of fails.js ended / 1 well, 12 failed (01-12: exit code 1)');
+    const failed = (labels, reason) => labels.map((label) => ({ label: String(label), reason: reason ?? `r${label}` }));
+    const evens = Array.from({ length: 12 }, (_, i) => 2 * i);
+    const odds = Array.from({ length: 12 }, (_, i) => 2 * i + 1);
+    const text = summarize({ count: 24, duration: 0, well: 0, stopped: 0, terminated: [], unstarted: 0,
+      interruptedBy: null, failed: [...failed(evens), ...failed(odds, 'odd')].reverse() }, 'x.js');
+    assert.equal(text, 'fleet: 24 copies of x.js ended in 0.0 s: 0 well, 24 failed (12 copies, ' +
+      '1, 3, 5, 7, 9, 11, 13, 15, 17, 19, and 2 more: odd; ' +
+      `${evens.slice(0, 9).map((label) => `${label}: r${label}`).join('; ')}; and 3 more)\n`);
   });
 
   it('comes also when copies cannot start', async () => {
@@ -139,6 +169,7 @@ describe('the end of a fleet', () => {
 
     it('the exit code of a signal is no failure then, another one is', async () => {
       const stopped = await interrupted([1, 'exits.js', '130']);
+      assert.match(stopped.stderr, /^fleet: SIGINT: 1 copy is asked to end; a second signal terminates it$/m);
       assert.equal(summaryOf(stopped.stderr), '1 copy of exits.js ended after SIGINT / 0 well, 1 stopped');
       const failed = await interrupted([1, 'exits.js', '3']);
       assert.equal(summaryOf(failed.stderr),
@@ -167,7 +198,7 @@ describe('the end of a fleet', () => {
     for (const script of ['stuck.js', 'stubborn.js']) {
       it(`a second one terminates those that do not end (${script})`, async () => {
         const { code, stderr } = await interruptedTwice([2, script]);
-        assert.equal(summaryOf(stderr), `2 copies of ${script} ended after SIGINT / 0 well, 2 terminated (0; 1)`);
+        assert.equal(summaryOf(stderr), `2 copies of ${script} ended after SIGINT / 0 well, 2 terminated (0, 1)`);
         assert.equal(code, 130);
       });
     }
@@ -179,7 +210,7 @@ describe('the end of a fleet', () => {
 
     it('those that do not end are terminated after a while', async () => {
       const { code, stderr } = await interrupted([2, 'blocked.js']);
-      assert.equal(summaryOf(stderr), '2 copies of blocked.js ended after SIGINT / 0 well, 2 terminated (0; 1)');
+      assert.equal(summaryOf(stderr), '2 copies of blocked.js ended after SIGINT / 0 well, 2 terminated (0, 1)');
       assert.equal(code, 130);
     });
 

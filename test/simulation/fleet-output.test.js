@@ -108,7 +108,7 @@ describe('the output of a fleet', () => {
     await sleep(300); // a signal that comes at once would be the same request
     child.kill('SIGINT');
     const { code, stderr } = await end;
-    assert.match(stderr, /ended after SIGPIPE in .*: 0 well, 3 terminated \(0; 1; 2\)\n$/);
+    assert.match(stderr, /ended after SIGPIPE in .*: 0 well, 3 terminated \(0-2\)\n$/);
     assert.equal(code, 141);
   });
 
