@@ -9,7 +9,6 @@ const fs = require('node:fs');
 const path = require('node:path');
 
 const { firstScript } = require('./first-script.js');
-const { install } = require('./registry.js');
 const { ROOT, binaryOf } = require('./prebuild/targets.js');
 const { INSTALLED, makeProject } = require('./platform/project.js');
 const { SYSTEMS } = require('./platform/systems.js');
@@ -45,7 +44,7 @@ function suite(runner, project, title, files, skipped) {
   fs.rmSync(results, { force: true });
   const args = ['../mocha/bin/mocha.js', '--reporter', 'json', '--reporter-option', 'output=results.json', ...files];
   const { end, stdout, stderr } = run(runner, project, INSTALLED, args, {
-    DGRAM_TEST_SKIP: JSON.stringify(skipped.map(({ title: { source }, reason }) => [source, reason])),
+    DGRAM_TEST_SKIP: JSON.stringify(skipped.map(({ titles: { source }, reason }) => [source, reason])),
   });
   if (!fs.existsSync(results)) {
     console.error(`${title} ended with ${end}:\n${stdout}${stderr}`);
@@ -67,10 +66,11 @@ function suite(runner, project, title, files, skipped) {
 }
 
 /** Tries one system with one Node.js. */
-function tryOut(system, [name, version], project, isQuick) {
+function tryOut(system, node, project, isQuick) {
   const { prepare, suites, skipped } = SYSTEMS[system];
-  const runner = prepare(install(name, version));
-  const { stdout } = run(runner, project, INSTALLED, ['-p', 'process.version']);
+  const runner = prepare(node());
+  const { end, stdout, stderr } = run(runner, project, INSTALLED, ['-p', 'process.version']);
+  if (end !== 0) throw new Error(`${system}: Node.js does not run:\n${stderr}`);
   const tool = `Node.js ${stdout.trim().slice(1)}, ${runner.name}`;
   console.log(`${system}: ${tool}`);
   const parts = [
@@ -104,7 +104,7 @@ function main(args) {
   for (const system of systems) {
     const project = path.join(ROOT, '.variants', 'platform', system);
     makeProject(project);
-    const [first, ...others] = SYSTEMS[system].packages;
+    const [first, ...others] = SYSTEMS[system].nodes;
     const parts = [
       ...tryOut(system, first, project, isQuick),
       ...(isQuick ? [] : others.flatMap((other) => tryOut(system, other, project, true))),

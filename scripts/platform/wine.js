@@ -24,7 +24,9 @@ mount --bind /dev "$root/dev"
 exec chroot "$root" sh -c 'cd "$0" && exec wine /node/bin/node.exe "$@"' "/project/$directory" "$@"
 `;
 
-const ENV = { HOME: '/root', PATH: '/usr/bin:/bin', WINEPREFIX: '/root/.wine', WINEDEBUG: '-all', LANG: 'C.UTF-8' };
+const ENV = {
+  HOME: '/root', LANG: 'C.UTF-8', PATH: '/usr/sbin:/usr/bin:/sbin:/bin', WINEDEBUG: '-all', WINEPREFIX: '/root/.wine',
+};
 
 /**
  * @param {string} directory of the Node.js
