@@ -20,14 +20,20 @@ const QUICK = ['bind', 'bytes', 'close', 'event-message', 'names', 'send', 'send
 const MINUTES = 40;
 const FIRST_LINES = 6;
 
-/** Runs the Node.js of that system in a directory of the project. */
+/**
+ * Runs the Node.js of that system in a directory of the project. What it prints goes to files: Node.js's pipes are
+ * sockets on Linux, which Wine does not take for pipes.
+ */
 function run({ command }, project, inside, args, env = {}) {
   const { program, args: all, cwd, env: own } = command(project, inside, args);
-  const { status, signal, error, stdout, stderr } = spawnSync('nice', [program, ...all], {
-    cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], timeout: MINUTES * 60_000, maxBuffer: 2 ** 26,
-    env: { ...process.env, ...own, ...env },
+  const files = ['stdout', 'stderr'].map((name) => path.join(project, name));
+  const outputs = files.map((file) => fs.openSync(file, 'w'));
+  const { status, signal, error } = spawnSync('nice', [program, ...all], {
+    cwd, stdio: ['ignore', ...outputs], timeout: MINUTES * 60_000, env: { ...process.env, ...own, ...env },
   });
+  for (const output of outputs) fs.closeSync(output);
   if (error) throw error;
+  const [stdout, stderr] = files.map((file) => fs.readFileSync(file, 'utf8'));
   return { end: signal ?? status, stdout, stderr };
 }
 

@@ -8,12 +8,14 @@ const path = require('node:path');
 
 const { makeDebian, versionOf } = require('./debian.js');
 const { ROOT } = require('../prebuild/targets.js');
+const { NETWORK } = require('../../test/support/namespace.js');
 
 const DEBIAN = path.join(ROOT, '.variants', 'wine');
 
-// The folders are mounted for these processes only, and nothing of Wine outlives the Node.js: it is process 1 there.
+// In a network namespace, with folders that are mounted for these processes only. Nothing of Wine outlives them.
 const SETUP = `
 set -e
+${NETWORK}
 root=$1 node=$2 project=$3 directory=$4
 shift 4
 mkdir -p "$root/node" "$root/project"
@@ -21,10 +23,13 @@ mount --bind "$node" "$root/node"
 mount --bind "$project" "$root/project"
 mount -t proc proc "$root/proc"
 mount --bind /dev "$root/dev"
+echo 'hosts: files' > "$root/etc/nsswitch.conf"
+echo '127.0.0.1 localhost' > "$root/etc/hosts"
 exec chroot "$root" sh -c 'cd "$0" && exec wine /node/bin/node.exe "$@"' "/project/$directory" "$@"
 `;
 
 const ENV = {
+  DGRAM_TEST_INSIDE_NAMESPACE: '1',
   HOME: '/root', LANG: 'C.UTF-8', PATH: '/usr/sbin:/usr/bin:/sbin:/bin', WINEDEBUG: '-all', WINEPREFIX: '/root/.wine',
 };
 
@@ -40,8 +45,8 @@ function prepareWine(directory) {
     name: `Wine ${versionOf('wine', DEBIAN)}`,
     command: (project, inside, args) => ({
       program: 'unshare',
-      args: ['--mount', '--pid', '--fork', '--kill-child', 'sh', '-c', SETUP, 'sh', DEBIAN, directory, project, inside,
-        ...args],
+      args: ['--net', '--mount', '--pid', '--fork', '--kill-child',
+        'sh', '-c', SETUP, 'sh', DEBIAN, directory, project, inside, ...args],
       env: ENV,
     }),
   };
