@@ -26,8 +26,8 @@ function installDebian(packages) {
   run('apt-get', ['install', '--yes', '--no-install-recommends', ...missing], { env });
 }
 
-function ask(program, args) {
-  const { status, error, stdout, stderr } = spawnSync(program, args, { encoding: 'utf8' });
+function ask(program, args, options) {
+  const { status, error, stdout, stderr } = spawnSync(program, args, { ...options, encoding: 'utf8' });
   if (error) throw error;
   if (status !== 0) throw new Error(`${program} ${args.join(' ')} ended with ${status}:\n${stderr}`);
   return stdout.trim();

@@ -6,7 +6,7 @@
 const fs = require('node:fs');
 const path = require('node:path');
 
-const { makeDebian, versionOf } = require('./debian.js');
+const { ask, makeDebian, versionOf } = require('./debian.js');
 const { ROOT } = require('../prebuild/targets.js');
 const { NETWORK } = require('../../test/support/namespace.js');
 
@@ -25,7 +25,7 @@ mount -t proc proc "$root/proc"
 mount --bind /dev "$root/dev"
 echo 'hosts: files' > "$root/etc/nsswitch.conf"
 echo '127.0.0.1 localhost' > "$root/etc/hosts"
-exec chroot "$root" sh -c 'cd "$0" && exec wine /node/bin/node.exe "$@"' "/project/$directory" "$@"
+exec chroot "$root" sh -c 'cd "$0" && exec "$@"' "/project/$directory" "$@"
 `;
 
 const ENV = {
@@ -40,15 +40,19 @@ const ENV = {
  */
 function prepareWine(directory) {
   makeDebian('trixie', DEBIAN, ['wine', 'wine64']);
+  const inWine = (project, inside, command) => ({
+    program: 'unshare',
+    args: ['--net', '--mount', '--pid', '--fork', '--kill-child',
+      'sh', '-c', SETUP, 'sh', DEBIAN, directory, project, inside, ...command],
+    env: ENV,
+  });
+  // A new Windows each time. Its registry is written when the last of Wine's processes has ended.
   fs.rmSync(path.join(DEBIAN, 'root', '.wine'), { recursive: true, force: true });
+  const { program, args, env } = inWine(directory, '', ['sh', '-c', 'wineboot --init && wineserver --wait']);
+  ask(program, args, { env: { ...process.env, ...env } });
   return {
     name: `Wine ${versionOf('wine', DEBIAN)}`,
-    command: (project, inside, args) => ({
-      program: 'unshare',
-      args: ['--net', '--mount', '--pid', '--fork', '--kill-child',
-        'sh', '-c', SETUP, 'sh', DEBIAN, directory, project, inside, ...args],
-      env: ENV,
-    }),
+    command: (project, inside, more) => inWine(project, inside, ['wine', '/node/bin/node.exe', ...more]),
   };
 }
 

@@ -68,6 +68,9 @@ static void send_multicast_from(udp_socket_t* socket, const struct sockaddr_in* 
 }
 
 int udp_platform_bind(udp_socket_t* socket, const struct sockaddr_in* address) {
+  /* A membership has bound it already. Windows's libuv would leave it as it is, and be content. */
+  udp_address_t bound;
+  if (udp_socket_address(socket, &bound) == 0 && bound.port != 0) return UV_EINVAL;
   int error = bind_as_there(socket, address, socket->reuse_address ? UV_UDP_REUSEADDR : 0);
   if (error != 0) return error;
   make_room_for_largest(socket);
