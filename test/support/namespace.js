@@ -1,6 +1,7 @@
 'use strict';
 
 const { run } = require('./run.js');
+const { skipSuite } = require('./skip.js');
 
 const USER_NAMESPACE = ['--user', '--map-root-user'];
 
@@ -104,17 +105,4 @@ async function requireNamespace() {
   skipSuite(this, reason);
 }
 
-/**
- * In a Mocha `before` hook: reports the suite's tests as skipped, with the reason in their titles.
- *
- * @param {object} hook its `this`
- * @param {string} reason
- */
-function skipSuite(hook, reason) {
-  hook.test.parent.eachTest((test) => {
-    test.title += ` (skipped: ${reason})`;
-  });
-  hook.skip();
-}
-
-module.exports = { INSIDE, NETWORK, probe, requireNamespace, runInNamespace, skipSuite };
+module.exports = { INSIDE, NETWORK, probe, requireNamespace, runInNamespace };

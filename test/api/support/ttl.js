@@ -2,8 +2,8 @@
 
 const path = require('node:path');
 
-const { skipSuite } = require('../../support/namespace.js');
 const { start } = require('../../support/run.js');
+const { skipSuite } = require('../../support/skip.js');
 
 /** A Mocha `before` hook for suites that need the receiver. */
 function requireTtlReceiver() {
