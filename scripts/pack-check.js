@@ -9,6 +9,7 @@ const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
 
+const { firstScript } = require('./first-script.js');
 const { gypEnvironment } = require('./headers.js');
 const { pack } = require('./pack.js');
 const { MANAGERS, REMOVE_INSTALLED, fetchManager } = require('./package-managers.js');
@@ -25,14 +26,6 @@ const ABOUT_SCRIPTS = /\b(build|install|lifecycle)[ -]scripts?\b|\bgyp\b|approve
 
 const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'iotjs-dgram-pack-check-'));
 process.once('exit', () => fs.rmSync(scratch, { recursive: true, force: true }));
-
-/** The first script of the README, and what it prints. */
-function firstScript() {
-  const readme = fs.readFileSync(path.join(ROOT, 'README.md'), 'utf8');
-  const [, code] = /^## A first script$[^]*?^```js\n([^]*?)^```$/m.exec(readme);
-  const [, line] = /\/\/ prints: (.*)$/m.exec(code);
-  return { code, output: `${line}\n` };
-}
 
 /** The environment of this process, but for settings of package managers, with another PATH. */
 function environment(searchPath, more) {

@@ -30,9 +30,12 @@
       'cflags': ['-std=gnu11', '-Wall', '-Wextra', '-Wshadow', '-Werror=implicit-function-declaration', '-Wstrict-prototypes', '-fvisibility=hidden'],
       'conditions': [
         ['OS=="linux" and portable==0', {
-          'sources': ['linux/busy_poll.c', 'linux/receive.c', 'linux/send.c'],
+          'sources': ['linux/busy_poll.c', 'linux/receive.c', 'linux/send.c', 'linux/socket.c'],
         }, {
-          'sources': ['portable/receive.c', 'portable/send.c'],
+          'sources': ['portable/receive.c', 'portable/send.c', 'portable/socket.c'],
+        }],
+        ['OS=="win"', {
+          'libraries': ['ws2_32.lib'],
         }],
         ['sanitize==1', {
           'cflags': ['-g', '-O1', '-fno-omit-frame-pointer', '-fsanitize=address,undefined', '-fno-sanitize-recover=all'],

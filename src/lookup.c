@@ -46,6 +46,7 @@ static void on_lookup(uv_getaddrinfo_t* request, int status, struct addrinfo* li
   udp_loop_t* loop = lookup->loop;
   uint32_t ip = 0;
 
+  if (status == UV_ENOENT) status = UV_EAI_NODATA; /* libuv's word for Windows's WSANO_DATA */
   if (status == 0) {
     const struct addrinfo* entry = list;
     while (entry != NULL && entry->ai_family != AF_INET) entry = entry->ai_next;

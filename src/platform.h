@@ -1,11 +1,20 @@
 /*
- * What is asked of a platform: take these datagrams; give me what has arrived. src/linux/ and src/portable/ each
+ * What is asked of a platform: bind; take these datagrams; give me what has arrived. src/linux/ and src/portable/ each
  * answer, and keep all that is promised here.
  */
 #ifndef IOTJS_DGRAM_PLATFORM_H
 #define IOTJS_DGRAM_PLATFORM_H
 
 #include "internal.h"
+
+/* --- socket.c: with the rules and the errors of Linux, as far as the system can --- */
+
+/* Binds the socket, which shares its address with others where all have `reuse_address`. */
+int udp_platform_bind(udp_socket_t* socket, const struct sockaddr_in* address);
+
+/* As udp_socket_set_membership. */
+int udp_platform_set_membership(udp_socket_t* socket, const char* group, const char* interface_address,
+                                uv_membership membership);
 
 /* --- send.c --- */
 

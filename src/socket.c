@@ -43,7 +43,7 @@ bool udp_socket_bind_now(udp_socket_t* socket) {
   struct sockaddr_in in;
   udp_address_to(socket->bind_to, &in);
   socket->binding = false;
-  int error = uv_udp_bind(&socket->handle, (const struct sockaddr*)&in, socket->reuse_address ? UV_UDP_REUSEADDR : 0);
+  int error = udp_platform_bind(socket, &in);
   if (error == 0) error = udp_platform_receive(socket);
   return socket->loop->handlers->bound(socket->owner, error, socket->bind_to);
 }
@@ -62,9 +62,11 @@ int udp_socket_set_option(udp_socket_t* socket, udp_option_t option, int value) 
   switch (option) {
     case UDP_BROADCAST:
       return uv_udp_set_broadcast(&socket->handle, value);
-    case UDP_TTL:
+    case UDP_TTL: /* not every system and version of libuv refuses these */
+      if (value < 1 || value > UINT8_MAX) return UV_EINVAL;
       return uv_udp_set_ttl(&socket->handle, value);
     case UDP_MULTICAST_TTL:
+      if (value < 0 || value > UINT8_MAX) return UV_EINVAL;
       return uv_udp_set_multicast_ttl(&socket->handle, value);
     case UDP_MULTICAST_LOOPBACK:
       return uv_udp_set_multicast_loop(&socket->handle, value);
@@ -77,7 +79,7 @@ int udp_socket_set_membership(udp_socket_t* socket, const char* group, const cha
   /* libuv would also take IPv6 groups, and make an IPv6 socket of one that is not bound yet. */
   uint32_t ip;
   if (!udp_parse_ip(group, &ip)) return UV_EINVAL;
-  return uv_udp_set_membership(&socket->handle, group, interface_address, membership);
+  return udp_platform_set_membership(socket, group, interface_address, membership);
 }
 
 static void on_closed(uv_handle_t* handle) {

@@ -35,7 +35,8 @@ const EXPORTS = ['napi_register_module_v1', 'node_api_module_get_api_version_v1'
 const WINDOWS_IMPORTS = {
   'kernel32.dll': ['GetModuleHandleW', 'GetProcAddress', 'RaiseException'],
   'msvcrt.dll': ['calloc', 'free', 'malloc', 'memcpy', 'memset', 'realloc', 'strcmp', 'strlen'],
-  'ws2_32.dll': ['htonl', 'htons', 'ntohl', 'ntohs'],
+  'ws2_32.dll': ['WSAGetLastError', 'WSAIoctl', 'WSASocketW', 'closesocket', 'htonl', 'htons', 'ntohl', 'ntohs',
+    'setsockopt'],
 };
 
 /**

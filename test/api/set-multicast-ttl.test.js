@@ -2,6 +2,7 @@
 
 const assert = require('node:assert/strict');
 const { assertThrowsSystemError } = require('./support/errors.js');
+const { requireTtlReceiver } = require('./support/ttl.js');
 const { runFunctionInNamespace } = require('../support/node.js');
 const { requireNamespace } = require('../support/namespace.js');
 const { boundSocket, closeAll, createSocket } = require('../support/sockets.js');
@@ -43,6 +44,7 @@ describe('setMulticastTTL', () => {
 
   describe('in a network', () => {
     before(requireNamespace);
+    before(requireTtlReceiver);
 
     it('says how many hops a multicast message may travel', async () => {
       const { values } = await runFunctionInNamespace(async ({ sockets, assert: check, log }, ttlReceiver) => {

@@ -2,7 +2,7 @@
 
 const assert = require('node:assert/strict');
 const { assertThrowsSystemError } = require('./support/errors.js');
-const { startTtlReceiver } = require('./support/ttl.js');
+const { requireTtlReceiver, startTtlReceiver } = require('./support/ttl.js');
 const { LOOPBACK, boundSocket, closeAll, createSocket, send } = require('../support/sockets.js');
 
 describe('setTTL', () => {
@@ -38,26 +38,30 @@ describe('setTTL', () => {
     assert.throws(() => socket.setTTL(64), { name: 'Error', message: 'Not running' });
   });
 
-  it('says how many hops a message may travel', async () => {
-    const receiver = await startTtlReceiver();
-    try {
-      const [socket, other] = [await boundSocket(), await boundSocket()];
-      async function ttlOf(sender) {
-        await send(sender, 'x', receiver.port, LOOPBACK);
-        return receiver.next();
-      }
-      const usual = await ttlOf(socket);
-      for (const [given, hops] of [[7, 7], [255, 255], [1, 1], [1.5, 1], [usual, usual], [30, 30]]) {
-        socket.setTTL(given);
-        assert.equal(await ttlOf(socket), hops);
-      }
-      assert.equal(await ttlOf(other), usual, 'other sockets keep theirs');
+  describe('at a receiver', () => {
+    before(requireTtlReceiver);
 
-      assert.throws(() => socket.setTTL(256));
-      socket.setMulticastTTL(9);
-      assert.equal(await ttlOf(socket), 30, 'neither a refusal nor the multicast TTL changes it');
-    } finally {
-      await receiver.stop();
-    }
+    it('says how many hops a message may travel', async () => {
+      const receiver = await startTtlReceiver();
+      try {
+        const [socket, other] = [await boundSocket(), await boundSocket()];
+        async function ttlOf(sender) {
+          await send(sender, 'x', receiver.port, LOOPBACK);
+          return receiver.next();
+        }
+        const usual = await ttlOf(socket);
+        for (const [given, hops] of [[7, 7], [255, 255], [1, 1], [1.5, 1], [usual, usual], [30, 30]]) {
+          socket.setTTL(given);
+          assert.equal(await ttlOf(socket), hops);
+        }
+        assert.equal(await ttlOf(other), usual, 'other sockets keep theirs');
+
+        assert.throws(() => socket.setTTL(256));
+        socket.setMulticastTTL(9);
+        assert.equal(await ttlOf(socket), 30, 'neither a refusal nor the multicast TTL changes it');
+      } finally {
+        await receiver.stop();
+      }
+    });
   });
 });

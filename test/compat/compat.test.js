@@ -8,6 +8,9 @@ const { HERE, caseNames, expectedTranscript, readTranscript, runCases, transcrip
 
 const DEPARTURES = path.join(__dirname, '..', '..', 'docs', 'departures.md');
 
+/** Milliseconds for all cases: with an emulator each takes seconds. */
+const ALL_TIMEOUT = 20 * 60 * 1000;
+
 describe('compatibility with IoT.js', () => {
   describe('the files of the suite', () => {
     it('each case has a transcript of IoT.js, and each transcript a case', () => {
@@ -31,7 +34,8 @@ describe('compatibility with IoT.js', () => {
     let results;
 
     before(requireNamespace);
-    before('run the cases', async () => {
+    before('run the cases', async function () {
+      this.timeout(ALL_TIMEOUT);
       results = await runCases(HERE, caseNames());
     });
 

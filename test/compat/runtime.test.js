@@ -14,6 +14,7 @@ const runtime = require('../../sim/board/runtime.js');
 const { runNode } = require('../support/node.js');
 const evaluate = require('./runtime/evaluate.js');
 const { differences, linesOf, notCompared, read } = require('./runtime/facts.js');
+const { requireShellScripts } = require('../support/skip.js');
 
 const DOCUMENTATION = path.join(__dirname, '..', '..', 'docs', 'runtime.md');
 const TOOL = path.join(__dirname, 'runtime.js');
@@ -203,6 +204,7 @@ describe('the runtime of IoT.js', () => {
 
   describe('runtime.js, the tool', () => {
     let directory;
+    before(requireShellScripts);
     before(() => {
       directory = fs.mkdtempSync(path.join(os.tmpdir(), 'iotjs-dgram-'));
     });

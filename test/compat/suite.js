@@ -3,14 +3,15 @@
 const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
-const { runInNamespace } = require('../support/namespace.js');
+const { INSIDE, runInNamespace } = require('../support/namespace.js');
 
 const CASES = path.join(__dirname, 'cases');
 const TRANSCRIPTS = path.join(__dirname, 'transcripts');
 const REGISTER = path.join(__dirname, '..', '..', 'lib', 'register.js');
 const CASE_TIMEOUT = 20000;
 const SHOWN = 2000;
-const CONCURRENCY = 4;
+/** One after the other where all are in one namespace. */
+const CONCURRENCY = INSIDE ? 1 : 4;
 
 /** How a case runs here: `[program, arguments]`. Device scripts use `new Buffer()`, hence the flag. */
 const HERE = [process.execPath, ['--no-deprecation', '-r', REGISTER]];

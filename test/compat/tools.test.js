@@ -6,6 +6,7 @@ const os = require('node:os');
 const path = require('node:path');
 const { requireNamespace } = require('../support/namespace.js');
 const { runNode } = require('../support/node.js');
+const { requireShellScripts } = require('../support/skip.js');
 const { readTranscript } = require('./suite.js');
 
 // Prints the transcript of the case that it is given, as the real IoT.js would.
@@ -22,6 +23,7 @@ process.exitCode = Number(status);
 describe('the tools of the compatibility suite', () => {
   let directory;
 
+  before(requireShellScripts);
   beforeEach(() => {
     directory = fs.mkdtempSync(path.join(os.tmpdir(), 'iotjs-dgram-'));
   });

@@ -2,6 +2,7 @@
 
 const assert = require('node:assert/strict');
 const path = require('node:path');
+const { pathToFileURL } = require('node:url');
 
 const { WHICH, makeDirectory, removeProjects } = require('../support/project.js');
 const { fleet, sorted, summaryOf } = require('./support/fleet.js');
@@ -93,7 +94,10 @@ describe('a fleet', () => {
     it('a script without its .js', () => prints([1, 'index'], ['[0] 0 of 1']));
     it('a folder', () => prints([1, 'folder'], ['[0] folder']));
     it('an absolute path', () => prints([1, path.join(directory, 'index.js')], ['[0] 0 of 1']));
-    it('an ES module', () => prints([1, 'module.mjs'], [`[0] module null file://${directory}/module.mjs`]));
+    it('an ES module', () => {
+      const { href } = pathToFileURL(path.join(directory, 'module.mjs'));
+      return prints([1, 'module.mjs'], [`[0] module null ${href}`]);
+    });
   });
 
   it('says how it went', async () => {

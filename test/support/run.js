@@ -59,7 +59,8 @@ function start(execPath, args = [], options = {}) {
   const printed = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr']) {
     child[name].setEncoding('utf8').on('data', (text) => {
-      printed[name] += text;
+      // On Windows what Node.js itself prints has Windows's line ends.
+      printed[name] += process.platform === 'win32' ? text.replaceAll('\r\n', '\n') : text;
     });
   }
   // A program that ends without reading its input is no failure of ours.

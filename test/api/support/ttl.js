@@ -3,6 +3,12 @@
 const path = require('node:path');
 
 const { start } = require('../../support/run.js');
+const { skipSuite } = require('../../support/skip.js');
+
+/** A Mocha `before` hook for suites that need the receiver. */
+function requireTtlReceiver() {
+  if (process.platform === 'win32') skipSuite(this, 'Python on Windows cannot say the TTL of a datagram');
+}
 
 /**
  * Starts a receiver that sees how many hops a datagram may still travel.
@@ -36,4 +42,4 @@ async function startTtlReceiver(group, interfaceAddress) {
   return { port: await next(), next, stop };
 }
 
-module.exports = { startTtlReceiver };
+module.exports = { requireTtlReceiver, startTtlReceiver };

