@@ -15,6 +15,8 @@ const SUITES = {
   quick: ['compat', 'api', 'eslint'],
   // What depends on how the addon was built and on the version of Node.js.
   variant: ['simulation', 'native', 'compat', 'api'],
+  // What depends on the system: each binary on its own.
+  system: ['api'],
   // Large fleets.
   long: ['long'],
 };
