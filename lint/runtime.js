@@ -11,7 +11,7 @@ const { givenTo } = require('./bindings');
 const { checkBuffers } = require('./buffers');
 const { lacking: lackingGlobals } = require('./globals');
 const { isAskedFor, isGuarded, isTried, isTypeTested, runsWithout } = require('./guards');
-const { PROTOTYPE, SOCKET, TAKES_LISTENER, moduleKind } = require('./kinds');
+const { PROTOTYPE, SOCKET, TAKES_LISTENER, TIMER, moduleKind } = require('./kinds');
 const facts = require('./runtime-facts');
 const { Values } = require('./values');
 
@@ -25,6 +25,8 @@ const MESSAGES = {
   iterate: 'The bytes of a Buffer cannot be gone through like that on IoT.js. {{instead}}',
   member: 'IoT.js has no {{name}}. {{instead}}',
   module: "IoT.js has no module '{{name}}'. {{instead}}",
+  unref: 'unref() of a timer clears it on IoT.js: its callback is not called. Leave it out, and call ' +
+    'clearTimeout(timer) when the work is done.',
   nodeName: "IoT.js knows no 'node:' names. Write require('{{name}}').",
 };
 
@@ -183,7 +185,11 @@ class Check {
   #checkCall(call) {
     if (this.#values.isRequire(call)) this.#checkModule(call.arguments[0]);
     const { callee, arguments: [event] } = call;
-    if (callee.type !== 'MemberExpression' || event === undefined) return;
+    if (callee.type !== 'MemberExpression') return;
+    // IoT.js has it, so a test for it does not help.
+    if (this.#values.kindOf(callee.object) === TIMER && this.#values.bindings.nameOf(callee) === 'unref' &&
+      !this.#allow.has(pathOf(TIMER, 'unref'))) this.#report(callee.property, 'unref', {});
+    if (event === undefined) return;
     if (this.#values.kindOf(callee.object) !== 'process') return;
     const method = this.#values.bindings.nameOf(callee);
     const name = TAKES_LISTENER.has(method) ? this.#values.bindings.stringOf(event) : null;

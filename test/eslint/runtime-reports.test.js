@@ -67,6 +67,17 @@ check('big-endian numbers, in words that run', [], [
   }],
 ]);
 
+check('unref() of a timer, which clears it', [
+  'var t = setTimeout(f, 1); t.ref(); t.unref; if (!process.iotjs) { t.unref(); }',
+  { code: 'setTimeout(f, 1).unref();', options: [{ allow: ['timers.prototype.unref'] }] },
+], [
+  ['setTimeout(f, 1).unref();', {
+    message: 'unref() of a timer clears it on IoT.js: its callback is not called. Leave it out, and call ' +
+      'clearTimeout(timer) when the work is done.',
+  }],
+  ['var t = setInterval(f, 1); if (t.unref) t.unref();', 'unref'],
+]);
+
 check('access by index', [
   "var b = new Buffer(4); b['length']; b['readUInt8'](0); b[method](0); b['read' + type]; b['own']; b['own'] = 1;",
   'var b = new Buffer(4); var KEY = "length"; b[KEY];',
