@@ -158,7 +158,7 @@ check('modules, the process and timers', [
   'function f(process) { process.stdout; } var o = { process: 1 }; o.process.stdout;',
   "var process = require('own'); process.stdout; console.own; process.env.stdout;",
   'var t = other(f, 1); t.refresh(); timer.refresh(); rinfo.address.startsWith(1);',
-  'var timer = setTimeout(f, 1); setTimeout(f, 1).unref(); clearTimeout(timer);',
+  'var timer = setTimeout(f, 1); setTimeout(f, 1).ref(); clearTimeout(timer);',
   "var net = require('net'); net.createServer().listen(1).unref();",
   "require('dgram').createSocket('udp4').off('a', f); require('node:dgram'); require('iotjs-dgram');",
 ], [
