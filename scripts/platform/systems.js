@@ -7,14 +7,27 @@ const { installMuslNode, prepareMusl } = require('./musl.js');
 const { prepareQemu } = require('./qemu.js');
 const { prepareWine } = require('./wine.js');
 
+const WITH_MUSL = [
+  {
+    titles: new RegExp('^the cause of a name that cannot be looked up|' +
+      'the cases (address-literals|bind-error-handler-throws|close-during-lookup|close-pending-lookup|' +
+      'close-queued-bind-fails|send-failures|send-unresolvable)$'),
+    reason: 'musl asks a name server that cannot be reached for five seconds, where glibc fails at once',
+  },
+];
+
 const WITH_WINE = [
   {
     titles: /^names of (bind|send) that do not resolve (leave|come)|the cases (bind-errors|send-unresolvable)$/,
     reason: 'for the name "::1" Wine passes on a number of glibc that Windows does not have',
   },
   {
-    titles: /^the end of a fleet at a signal|^a bad network reports also when a signal/,
+    titles: /^the end of a fleet at a signal|also when a signal ends the script/,
     reason: 'Windows has no signals that a program can send and another one can listen for',
+  },
+  {
+    titles: /^the output of a fleet waits for its reader/,
+    reason: 'under Wine a fleet that does nothing has 327 MB by the count that it looks at, and 72 MB on Linux',
   },
   {
     titles: /^the output of a fleet ends the fleet when nobody reads/,
@@ -56,7 +69,7 @@ const SYSTEMS = {
     nodes: [installMuslNode],
     prepare: prepareMusl,
     suites: ['api', 'compat'],
-    skipped: [],
+    skipped: WITH_MUSL,
   },
   'win32-x64': {
     binary: 'win32-x64',

@@ -204,10 +204,10 @@ describe('the runtime of IoT.js', () => {
 
   describe('runtime.js, the tool', () => {
     let directory;
-    before(requireShellScripts);
     before(() => {
       directory = fs.mkdtempSync(path.join(os.tmpdir(), 'iotjs-dgram-'));
     });
+    before(requireShellScripts);
     after(() => fs.rmSync(directory, { recursive: true, force: true }));
 
     /** An "IoT.js" that tells this, whatever it is asked. */

@@ -63,15 +63,16 @@ function expectedTranscript(name) {
 /**
  * Runs a case in a namespace of its own.
  *
- * @param {[string, string[]]} command what runs scripts: the program and its arguments
+ * @param {[string, string[], object]} command what runs scripts: the program, its arguments, and what is added to its
+ *   environment
  * @param {string} name of the case
  * @returns {Promise<{transcript: string, stderr: string}>} what it printed, its exit status as the last line
  * @throws {Error} when it does not end by itself
  */
-async function runCase([program, args], name) {
+async function runCase([program, args, env], name) {
   const file = path.join(CASES, `${name}.js`);
   const { code, signal, stdout, stderr, timedOut } = await runInNamespace(
-    program, [...args, file], { cwd: CASES, timeout: CASE_TIMEOUT }
+    program, [...args, file], { cwd: CASES, env, timeout: CASE_TIMEOUT }
   );
   if (timedOut) {
     const printed = `${stdout}${stderr}`.slice(0, SHOWN);

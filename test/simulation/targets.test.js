@@ -233,7 +233,7 @@ describe('targets', () => {
       for (const target of [undefined, ...TARGETS]) {
         it(`${name}, ${target === undefined ? 'no target: as here' : `${target}: as on IoT.js`}`, async () => {
           const settings = Object.entries(environment(target, [])).filter(([, value]) => value !== undefined);
-          const command = ['env', [...settings.map((pair) => pair.join('=')), HERE[0], ...HERE[1]]];
+          const command = [...HERE, Object.fromEntries(settings)];
           const { transcript, stderr } = await runCase(command, name);
           assert.equal(transcript, readTranscript(target === undefined ? 'here' : 'iotjs', name));
           assert.equal(stderr.includes('IOTJS_DGRAM_NO_ADDRESS'), target === undefined);
