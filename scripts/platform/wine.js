@@ -4,6 +4,7 @@
 // 12's Wine is too old for node.exe, so it is Debian 13's, in a folder.
 
 const fs = require('node:fs');
+const os = require('node:os');
 const path = require('node:path');
 
 const { ask, makeDebian, versionOf } = require('./debian.js');
@@ -16,9 +17,10 @@ const DEBIAN = path.join(ROOT, '.variants', 'wine');
 const SETUP = `
 set -e
 ${NETWORK}
-root=$1 node=$2 project=$3 directory=$4
-shift 4
-mkdir -p "$root/node" "$root/project"
+root=$1 prefix=$2 node=$3 project=$4 directory=$5
+shift 5
+mkdir -p "$root/root/.wine" "$root/node" "$root/project"
+mount --bind "$prefix" "$root/root/.wine"
 mount --bind "$node" "$root/node"
 mount --bind "$project" "$root/project"
 mount -t proc proc "$root/proc"
@@ -40,14 +42,16 @@ const ENV = {
  */
 function prepareWine(directory) {
   makeDebian('trixie', DEBIAN, ['wine', 'wine64']);
+  // A new Windows each time, and not in the checkout: its drive Z: is a link to /, which tools there would follow.
+  const prefix = fs.mkdtempSync(path.join(os.tmpdir(), 'iotjs-dgram-wine-'));
+  process.once('exit', () => fs.rmSync(prefix, { recursive: true, force: true }));
   const inWine = (project, inside, command) => ({
     program: 'unshare',
     args: ['--net', '--mount', '--pid', '--fork', '--kill-child',
-      'sh', '-c', SETUP, 'sh', DEBIAN, directory, project, inside, ...command],
+      'sh', '-c', SETUP, 'sh', DEBIAN, prefix, directory, project, inside, ...command],
     env: ENV,
   });
-  // A new Windows each time. Its registry is written when the last of Wine's processes has ended.
-  fs.rmSync(path.join(DEBIAN, 'root', '.wine'), { recursive: true, force: true });
+  // The registry is written when the last of Wine's processes has ended.
   const { program, args, env } = inWine(directory, '', ['sh', '-c', 'wineboot --init && wineserver --wait']);
   ask(program, args, { env: { ...process.env, ...env } });
   return {
