@@ -42,6 +42,7 @@ function report({ files, findings }, isJson) {
  * @param {object} before values of the options that stand before it
  * @returns {Function} prints what was found; then the exit code is 1
  * @throws {UsageError}
+ * @throws {Error} code IOTJS_DGRAM_NO_ESLINT
  */
 module.exports = function checkCommand(args, before) {
   const { values, positionals } = parseOwn({ args, options: OPTIONS, allowPositionals: true });
@@ -53,12 +54,6 @@ module.exports = function checkCommand(args, before) {
   if (positionals.length === 0) throw new UsageError('check takes files or folders, and none was given');
   const scripts = [...new Set(positionals.flatMap(scriptsAt))];
   if (scripts.length === 0) throw new UsageError(`there are no .js files in ${positionals.join(', ')}`);
-  let result;
-  try {
-    result = check(scripts, target === undefined ? {} : { targets: [target] });
-  } catch (error) {
-    if (error.code !== 'IOTJS_DGRAM_NO_ESLINT') throw error;
-    throw new UsageError(error.message);
-  }
+  const result = check(scripts, target === undefined ? {} : { targets: [target] });
   return () => report(result, form === 'json');
 };

@@ -14,8 +14,8 @@ const { replaceProcess } = require('./node-options');
 const PRELOAD = path.join(__dirname, 'preload.js');
 const USAGE_ERROR = 2;
 
-/** Codes of errors of loading this package. */
-const EXPLAINED = ['IOTJS_DGRAM_BAD_SETTING', 'IOTJS_DGRAM_NO_BINARY', 'IOTJS_DGRAM_NO_LIBUV'];
+/** Codes of errors that say all that there is to say. */
+const EXPLAINED = ['BAD_SETTING', 'NO_BINARY', 'NO_ESLINT', 'NO_LIBUV'].map((name) => `IOTJS_DGRAM_${name}`);
 
 /** Whether `node <script>` would find it: as it is, with .js, .json or .node behind, or as a folder. */
 function isThere(script) {
@@ -70,7 +70,7 @@ function main(args) {
   return prepare(parsed);
 }
 
-/** What is wrong with what the user typed or set, or with the installation: its message says it all. */
+/** What is wrong with what the user typed or set, or with the installation. */
 function isExplained(error) {
   return error instanceof UsageError || EXPLAINED.includes(error.code);
 }

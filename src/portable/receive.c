@@ -29,8 +29,11 @@ static void on_datagram(uv_udp_t* handle, ssize_t nread, const uv_buf_t* buffer,
   udp_loop_t* loop = socket->loop;
   if (socket->owner == NULL) return;
   if (nread < 0) {
-    /* On Windows libuv has stopped. Elsewhere it goes on, and says here that it does. */
-    if (udp_deliver_error(socket, (int)nread)) uv_udp_recv_start(handle, lend_arena, on_datagram);
+    /* On Windows libuv has stopped. Elsewhere it goes on, and says here that it does (UV_EALREADY). */
+    if (udp_deliver_error(socket, (int)nread)) {
+      int error = uv_udp_recv_start(handle, lend_arena, on_datagram);
+      if (error != 0 && error != UV_EALREADY) udp_deliver_error(socket, error);
+    }
   } else if (from != NULL && from->sa_family == AF_INET) {
     udp_deliver(socket, (const uint8_t*)buffer->base, (size_t)nread, (const struct sockaddr_in*)from);
   } else {

@@ -129,8 +129,7 @@ describe('iotjs-dgram check', () => {
     assert.deepEqual({ code, stdout, stderr }, {
       code: 2,
       stdout: '',
-      stderr: 'iotjs-dgram: Checking scripts needs ESLint. Get it with: npm install --save-dev eslint\n' +
-        'Try: iotjs-dgram --help\n',
+      stderr: 'iotjs-dgram: Checking scripts needs ESLint. Get it with: npm install --save-dev eslint\n',
     });
   });
 });
