@@ -50,6 +50,18 @@ function checkMain(file, settings) {
 }
 
 /**
+ * @param {object} settings as for refuseUnportable()
+ * @returns {function(string)} checks a script, once each; throws as refuseUnportable()
+ */
+function checkerOf(settings) {
+  const seen = new Set();
+  return (file) => {
+    if (seen.has(file)) return;
+    for (const each of refuseUnportable(file, settings)) seen.add(each);
+  };
+}
+
+/**
  * From now on each script is checked before it is loaded. A fleet checks its script once, for all copies.
  *
  * @param {object} settings as for refuseUnportable()
@@ -67,4 +79,4 @@ function checkScripts(settings) {
   };
 }
 
-module.exports = { checkMain, checkScripts };
+module.exports = { checkMain, checkScripts, checkerOf };

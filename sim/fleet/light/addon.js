@@ -1,0 +1,125 @@
+'use strict';
+
+// The addon as one copy sees it: what the copy has asked for is counted, keeps it alive, and ends with it.
+
+const environment = require('../../../lib/environment');
+const native = require('../../../lib/native');
+
+/** Who is told how a send ended, where the copy still lives. */
+class HeldSend {
+  constructor(copy, request) {
+    this.copy = copy;
+    this.request = request;
+  }
+
+  end(status, size) {
+    this.copy.release();
+    if (!this.copy.hasEnded) this.request.end(status, size);
+  }
+}
+
+/** The entries of one copy in the slots that all share. */
+class HeldSends {
+  #copy;
+
+  constructor(copy) {
+    this.#copy = copy;
+  }
+
+  add(request) {
+    this.#copy.hold();
+    return environment.sends.add(new HeldSend(this.#copy, request));
+  }
+
+  take(id) {
+    this.#copy.release();
+    return environment.sends.take(id).request;
+  }
+}
+
+class HeldLookups {
+  #copy;
+
+  constructor(copy) {
+    this.#copy = copy;
+  }
+
+  add(resolved) {
+    const copy = this.#copy;
+    copy.hold();
+    return environment.lookups.add((status, ip) => {
+      copy.release();
+      if (!copy.hasEnded) resolved(status, ip);
+    });
+  }
+
+  take(id) {
+    this.#copy.release();
+    environment.lookups.take(id);
+  }
+}
+
+/** The functions of the addon for one copy. Sockets are known by their numbers. */
+class Addon {
+  #copy;
+  /** Sockets that have something to do, and whether they are bound or about to be: those keep the copy alive. */
+  #sockets = new Map();
+
+  constructor(copy) {
+    this.#copy = copy;
+    /** In the place of lib/environment.js. */
+    this.environment = { sends: new HeldSends(copy), lookups: new HeldLookups(copy) };
+    /** In the place of lib/native.js. */
+    this.native = {
+      ...native,
+      uncaught: (error) => copy.uncaught(error),
+      open: (owner) => {
+        copy.mustRun();
+        return native.open(owner);
+      },
+      bind: (number, ...rest) => {
+        copy.mustRun();
+        const status = native.bind(number, ...rest);
+        if (status === 0) this.#keep(number);
+        return status;
+      },
+      reopen: (number) => {
+        this.#letGo(number);
+        return native.reopen(number);
+      },
+      withhold: (number, ...rest) => {
+        if (!this.#sockets.has(number)) this.#sockets.set(number, false);
+        return native.withhold(number, ...rest);
+      },
+      close: (number) => {
+        this.#letGo(number);
+        this.#sockets.delete(number);
+        return native.close(number);
+      },
+    };
+  }
+
+  #keep(number) {
+    if (this.#sockets.get(number)) return;
+    this.#sockets.set(number, true);
+    this.#copy.hold();
+  }
+
+  #letGo(number) {
+    if (!this.#sockets.get(number)) return;
+    this.#sockets.set(number, false);
+    this.#copy.release();
+  }
+
+  /** Closes all sockets of the copy. Nobody is told. */
+  closeAll() {
+    for (const number of this.#sockets.keys()) {
+      for (const id of native.close(number) ?? []) {
+        if (id !== 0) environment.sends.take(id);
+      }
+    }
+    this.#sockets.clear();
+  }
+}
+
+module.exports = { Addon };

@@ -1,0 +1,64 @@
+'use strict';
+
+// Runs many light copies of a script in this thread.
+
+const path = require('node:path');
+
+const { Code } = require('./code');
+const { Copy, HALT } = require('./copy');
+
+/** The last object of a prototype chain: Object.prototype of the context that a value is of. */
+function rootOf(value) {
+  let root = null;
+  for (let each = value; each !== null && each !== undefined; each = Object.getPrototypeOf(each)) root = each;
+  return root;
+}
+
+/**
+ * What the copies of a script in one thread share. The thread must have nothing else to do: what nobody catches in it
+ * is counted to the copy whose objects it is about.
+ */
+class Host {
+  /** From the Object.prototype of a context to the copy that it is of, also when that has ended. */
+  realms = new WeakMap();
+
+  /**
+   * @param {object} options
+   * @param {string} options.script an absolute path, as `node SCRIPT` takes it
+   * @param {string[]} [options.scriptArgs] default: none
+   * @param {number} [options.count] how many copies the fleet has; default 1
+   * @param {object} [options.settings] of the boards, as sim/board/settings.js reads them; default: none
+   */
+  constructor({ script, scriptArgs = [], count = 1, settings = null }) {
+    this.script = script;
+    this.scriptArgs = scriptArgs;
+    this.count = count;
+    this.settings = settings;
+    this.code = new Code(settings?.strict ? require('../../board/strict').checkerOf(settings) : undefined);
+    this.filename = this.code.resolve(script, path.join(path.dirname(script), 'fleet'));
+    process.on('unhandledRejection', (reason, promise) => {
+      if (reason !== HALT) this.#ownerOf(promise, reason).rejected(reason, promise);
+    });
+    process.on('uncaughtException', (error) => this.#ownerOf(error, error).uncaught(error));
+  }
+
+  #ownerOf(value, error) {
+    const root = typeof value === 'object' ? rootOf(value) : null;
+    const copy = root === null ? undefined : this.realms.get(root);
+    if (copy === undefined) throw error; // of the host itself, and its end
+    return copy;
+  }
+
+  /**
+   * @param {number} index from 0; each one is used once
+   * @returns {Copy} one that starts soon
+   */
+  add(index) {
+    const copy = new Copy(this, index);
+    // Ticks and promise jobs run after each.
+    setImmediate(() => copy.start());
+    return copy;
+  }
+}
+
+module.exports = { Host };

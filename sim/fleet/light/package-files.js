@@ -1,0 +1,71 @@
+'use strict';
+
+// This package's own files in the context of a copy, so that what they make is of that context: its errors, arrays and
+// functions are what the script knows them by.
+
+const path = require('node:path');
+
+const { ROOT } = require('./code');
+
+const INSIDE = path.join(ROOT, 'sim', 'fleet', 'light', 'inside') + path.sep;
+
+/** Without anything that a script gets to see: one for all copies. */
+const SHARED = [
+  'sim/board/table.js', 'sim/board/runtime.js', 'sim/network/chance.js', 'sim/network/conditions.js',
+  'sim/network/fate.js',
+].map((name) => path.join(ROOT, name));
+
+/** Node's modules that lib/ and sim/ use as the script does, so that they see what it has put in their place. */
+const OF_THE_SCRIPT = ['node:dns', 'node:events', 'node:timers'];
+
+class PackageFiles {
+  #code;
+  #context;
+  #loaded = new Map();
+  /** Gives the script's module of a name; set by inside/index.js. */
+  builtin = null;
+
+  /**
+   * @param {Code} code
+   * @param {object} context
+   * @param {{native: object, environment: object}} places what stands in the place of these files of lib/
+   */
+  constructor(code, context, places) {
+    this.#code = code;
+    this.#context = context;
+    for (const [name, exports] of Object.entries(places)) this.replace(`lib/${name}.js`, exports);
+  }
+
+  /** Puts something in the place of a file. */
+  replace(name, exports) {
+    this.#loaded.set(path.join(ROOT, name), { exports });
+  }
+
+  /** @param {string} name of a file, from the root of this package */
+  load(name) {
+    return this.#load(path.join(ROOT, name));
+  }
+
+  #load(filename) {
+    const known = this.#loaded.get(filename);
+    if (known !== undefined) return known.exports;
+    const module = { exports: {} };
+    this.#loaded.set(filename, module);
+    const evaluate = this.#code.functionOf(filename, this.#context);
+    const directory = path.dirname(filename);
+    const request = (name) => this.#require(name, filename, directory);
+    Reflect.apply(evaluate, module.exports, [module.exports, request, module, filename, directory]);
+    return module.exports;
+  }
+
+  #require(name, filename, directory) {
+    if (!name.startsWith('.')) {
+      const isScripts = OF_THE_SCRIPT.includes(name) && !filename.startsWith(INSIDE);
+      return isScripts ? this.builtin(name.slice('node:'.length)) : require(name);
+    }
+    const file = path.join(directory, /\.js(on)?$/.test(name) ? name : `${name}.js`);
+    return SHARED.includes(file) || file.endsWith('.json') ? require(file) : this.#load(file);
+  }
+}
+
+module.exports = { PackageFiles };

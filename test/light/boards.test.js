@@ -1,0 +1,117 @@
+'use strict';
+
+// Each light copy is a board of its own: what settings ask for is simulated in each, and counted for each.
+
+const assert = require('node:assert/strict');
+
+const { randomOf } = require('../../sim/fleet/random-stream.js');
+const { runNode } = require('../support/node.js');
+const { makeDirectory, removeProjects } = require('../support/project.js');
+const { copiesOf } = require('./support/copies.js');
+
+const HOST = require.resolve('./support/host.js');
+
+describe('the board of a light copy', () => {
+  let directory;
+
+  before(() => {
+    directory = makeDirectory({
+      'random.js': 'console.log(Math.random()); console.log(Math.random());',
+      'target.js': `
+        var dgram = require('dgram');
+        var socket = dgram.createSocket('udp4');
+        socket.bind(0, function () {
+          try {
+            socket.setTTL(3);
+          } catch (error) {
+            console.log(error instanceof Error, error.code);
+          }
+          socket.close();
+        });`,
+      'sends.js': `
+        var dgram = require('dgram');
+        var index = Number(process.env.IOTJS_DGRAM_INDEX);
+        var socket = dgram.createSocket('udp4');
+        var left = 3 + index;
+        socket.bind(0, '127.0.0.1', function next() {
+          if (left-- === 0) socket.close();
+          else socket.send('x', socket.address().port, '127.0.0.1', next);
+        });`,
+      'delayed.js': `
+        var dgram = require('dgram');
+        var one = dgram.createSocket('udp4');
+        var other = dgram.createSocket('udp4');
+        one.on('message', function (message, rinfo) {
+          console.log(message.toString(), rinfo instanceof Object, message instanceof Buffer);
+          one.close();
+        });
+        one.bind(0, '127.0.0.1', function () {
+          other.send('late', one.address().port, '127.0.0.1', function () { other.close(); });
+        });`,
+      'strict.js': 'require("./part.js"); console.log("never");',
+      'part.js': 'Buffer.alloc(1);',
+      'restricted.js': `
+        var dgram = require('dgram');
+        var socket = dgram.createSocket('udp4');
+        socket.on('message', function (message) {
+          console.log(message instanceof Buffer, message.slice(1).toString());
+          try {
+            message['read' + 'Int32LE'](0);
+          } catch (error) {
+            console.log(error instanceof Error, error.code);
+          }
+          socket.close();
+        });
+        socket.bind(0, '127.0.0.1', function () { socket.send('abc', socket.address().port, '127.0.0.1'); });`,
+    });
+  });
+  after(removeProjects);
+
+  async function run(count, script, env) {
+    const result = await runNode([HOST, String(count), script], { cwd: directory, env });
+    return { ...result, copies: copiesOf(result.stdout) };
+  }
+
+  it('has random numbers of its own, those of its index', async () => {
+    const { copies } = await run(3, 'random.js', { IOTJS_DGRAM_SEED: '7' });
+    for (const index of [0, 1, 2]) {
+      const random = randomOf(7, index);
+      assert.deepEqual(copies[index], [String(random()), String(random()), 'exit 0']);
+    }
+  });
+
+  it('is the target', async () => {
+    const { copies } = await run(2, 'target.js', { IOTJS_DGRAM_TARGET: 'nuttx-stm32f4' });
+    for (const index of [0, 1]) assert.deepEqual(copies[index], ['true IOTJS_DGRAM_UNSUPPORTED', 'exit 0']);
+  });
+
+  it('counts what its own network does', async () => {
+    const { copies } = await run(3, 'sends.js', {
+      IOTJS_DGRAM_LOSS: '100%', IOTJS_DGRAM_DIRECTION: 'send', IOTJS_DGRAM_REPORT: '1', IOTJS_DGRAM_SEED: '1',
+    });
+    for (const index of [0, 1, 2]) {
+      const counts = JSON.parse(/^counts (.*)$/.exec(copies[index][0])[1]);
+      assert.equal(counts['out.datagrams'], 3 + index);
+      assert.equal(copies[index][1], 'exit 0');
+    }
+  });
+
+  it('lives until what is delayed has come, also from a closed socket', async () => {
+    const { copies } = await run(2, 'delayed.js', { IOTJS_DGRAM_DELAY: '20ms' });
+    for (const index of [0, 1]) assert.deepEqual(copies[index], ['late true true', 'exit 0']);
+  });
+
+  it('refuses what no device can run, before it runs', async () => {
+    const { code, stdout, stderr } = await run(1, 'strict.js', { IOTJS_DGRAM_STRICT: '1' });
+    assert.equal(code, 1);
+    assert.equal(stdout, '');
+    assert.match(stderr, /A device cannot run this \(--strict\):/);
+  });
+
+  it('gives messages the members of a device alone where that is asked for', async () => {
+    const { copies } = await run(2, 'restricted.js', { IOTJS_DGRAM_STRICT: '1' });
+    for (const index of [0, 1]) {
+      assert.deepEqual(copies[index], ['true bc', 'true IOTJS_DGRAM_UNSUPPORTED', 'exit 0']);
+    }
+  });
+});

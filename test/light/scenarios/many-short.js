@@ -1,0 +1,34 @@
+'use strict';
+
+// A thousand copies one after the other, each with a socket and a timer: the process must not grow by them.
+
+const assert = require('node:assert/strict');
+const path = require('node:path');
+
+const { Host } = require('../../../sim/fleet/light/host.js');
+
+const COPIES = 1000;
+const MEBIBYTE = 2 ** 20;
+/** Those that live at a time, and what the garbage collector has not come to: a third of what all would take. */
+const GROWTH = 110 * MEBIBYTE;
+
+const host = new Host({ script: path.join(__dirname, 'short.js'), count: COPIES });
+let index = 0;
+let before;
+let answers = 0;
+
+function next() {
+  if (index === 10) before = process.memoryUsage().rss;
+  if (index === COPIES) {
+    assert.equal(answers, COPIES);
+    const growth = process.memoryUsage().rss - before;
+    assert.ok(growth < GROWTH, `it has grown by ${growth} bytes`);
+    console.log('ok');
+    return;
+  }
+  const copy = host.add(index++);
+  copy.on('output', (_, text) => { answers += text === 'answer\n' ? 1 : 0; });
+  copy.on('end', () => setImmediate(next));
+}
+
+next();

@@ -1,0 +1,139 @@
+'use strict';
+
+// What Node.js and this package give to a script is of the types that the script knows. Prints what is not.
+
+const assert = require('assert');
+const crypto = require('crypto');
+const dgram = require('dgram');
+const dns = require('dns');
+const { EventEmitter, once } = require('events');
+const fs = require('fs');
+const os = require('os');
+const path = require('path');
+const url = require('url');
+const util = require('util');
+
+const file = path.join(os.tmpdir(), `iotjs-dgram-light-${process.pid}-${process.env.IOTJS_DGRAM_INDEX}`);
+
+function is(name, value, ...types) {
+  for (const type of types) if (!(value instanceof type)) console.log(`${name} is no ${type.name}`);
+}
+
+function thrown(action) {
+  try {
+    action();
+  } catch (error) {
+    return error;
+  }
+  return undefined;
+}
+
+function buffers() {
+  is('Buffer.from', Buffer.from('a'), Buffer, Uint8Array, Object);
+  is('new Buffer', new Buffer(2), Buffer);
+  is('alloc', Buffer.alloc(1), Buffer);
+  is('concat', Buffer.concat([Buffer.from('a'), Buffer.from('b')]), Buffer);
+  is('slice', Buffer.from('abc').slice(1), Buffer);
+  is('subarray', Buffer.from('abc').subarray(1), Buffer);
+  is('map', Buffer.from('abc').map((x) => x), Buffer);
+  is('toJSON', Buffer.from('a').toJSON().data, Array);
+  is('an error of Buffer.from', thrown(() => Buffer.from(5)), TypeError, Error);
+  is('an error of readUInt8', thrown(() => Buffer.alloc(1).readUInt8(7)), RangeError);
+  is('require(buffer)', Buffer.from('a'), require('buffer').Buffer);
+  assert.ok(Buffer.isBuffer(Buffer.from('a')) && !Buffer.isBuffer(new Uint8Array(1)));
+  assert.equal(`${Buffer.from('68690a', 'hex')}`, 'hi\n');
+  assert.equal(util.inspect(Buffer.from('a')), '<Buffer 61>');
+  assert.deepStrictEqual(Buffer.concat([Buffer.from('a'), new Buffer('b')]), Buffer.from('ab'));
+}
+
+function modules() {
+  is('os.cpus()', os.cpus(), Array);
+  is('os.networkInterfaces()', os.networkInterfaces(), Object);
+  is('path.parse()', path.parse('/a/b'), Object);
+  is('new URL', new URL('http://a/b'), URL, Object);
+  is('url.URL', new url.URL('http://a/b'), url.URL);
+  is('an error of new URL', thrown(() => new URL('x')), TypeError);
+  is('encode()', new TextEncoder().encode('a'), Uint8Array);
+  is('digest()', crypto.createHash('sha256').update('a').digest(), Buffer);
+  is('randomBytes()', crypto.randomBytes(4), Buffer);
+  is('an AssertionError', thrown(() => assert.equal(1, 2)), assert.AssertionError, Error);
+  assert.throws(() => { throw new TypeError('mine'); }, TypeError);
+  is('a promisified function', util.promisify((done) => done(null, 1))(), Promise);
+  is('a promisified timer', util.promisify(setTimeout)(1), Promise);
+  is('process.versions', process.versions, Object);
+  is('process.hrtime()', process.hrtime(), Array);
+  is('process.execArgv', process.execArgv, Array);
+  is('process', process, EventEmitter);
+  is('process.stdout', process.stdout, EventEmitter, Object);
+  is('a function of Node.js', fs.readFile, Function);
+  is('once()', once(new EventEmitter(), 'never'), Promise);
+  is('listeners()', new EventEmitter().on('a', () => {}).listeners('a'), Array);
+  is('an error of require', thrown(() => require('./nowhere')), Error);
+  is('an error of JSON', thrown(() => JSON.parse('{')), SyntaxError);
+  class Thing extends EventEmitter {}
+  is('a class that extends', new Thing(), Thing, EventEmitter);
+  function Old() {
+    EventEmitter.call(this);
+  }
+  util.inherits(Old, EventEmitter);
+  is('a function that inherits', new Old().on('a', () => {}), Old, EventEmitter);
+}
+
+function files(done) {
+  fs.writeFileSync(file, 'text');
+  is('readFileSync()', fs.readFileSync(file), Buffer, Uint8Array);
+  is('statSync()', fs.statSync(file), fs.Stats, Object);
+  is('mtime', fs.statSync(file).mtime, Date);
+  is('readdirSync()', fs.readdirSync(os.tmpdir()), Array);
+  is('an error of fs', thrown(() => fs.readFileSync('/nowhere/at/all')), Error);
+  fs.stat(file, (_, stats) => {
+    is('stat()', stats, fs.Stats);
+    fs.readFile(file, (__, data) => {
+      is('readFile()', data, Buffer);
+      fs.unlinkSync(file);
+      fs.readFile(file, (error) => {
+        is('an error of a callback', error, Error);
+        done();
+      });
+    });
+  });
+}
+
+function names(done) {
+  dns.lookup('127.0.0.1', { all: true }, (_, addresses) => {
+    is('lookup()', addresses, Array);
+    is('an address', addresses[0], Object);
+    done();
+  });
+}
+
+function sockets(done) {
+  is('an error of createSocket()', thrown(() => dgram.createSocket('x')), Error);
+  const socket = dgram.createSocket('udp4');
+  is('a socket', socket, dgram.Socket, EventEmitter);
+  is('an error of send()', thrown(() => socket.send('a', -1)), RangeError, Error);
+  is('another one', thrown(() => socket.send(5, 1)), TypeError);
+  is('its cause', thrown(() => socket.send(5, 1)).cause, Error);
+  const other = dgram.createSocket('udp4');
+  socket.on('message', (message, rinfo) => {
+    is('a message', message, Buffer, Uint8Array);
+    is('rinfo', rinfo, Object);
+    is('a part of a message', message.slice(1), Buffer);
+    assert.equal(`${message}`, 'abc');
+    other.on('error', (error) => {
+      is('an error event', error, Error);
+      is('its cause', error.cause, Error);
+      socket.close();
+      done();
+    });
+    other.bind(socket.address().port, '127.0.0.1');
+  });
+  socket.bind(0, '127.0.0.1', () => {
+    is('address()', socket.address(), Object);
+    socket.send(['a', Buffer.from('b'), 'c'], socket.address().port, '127.0.0.1');
+  });
+}
+
+buffers();
+modules();
+files(() => names(() => sockets(() => console.log('all seen'))));
