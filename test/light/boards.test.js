@@ -37,6 +37,21 @@ describe('the board of a light copy', () => {
           if (left-- === 0) socket.close();
           else socket.send('x', socket.address().port, '127.0.0.1', next);
         });`,
+      'pattern.js': `
+        var dgram = require('dgram');
+        var socket = dgram.createSocket('udp4');
+        var came = [];
+        var sent = 0;
+        socket.on('message', function (message) {
+          if (message.toString() !== 'end') came.push(message.toString());
+        });
+        socket.bind(0, '127.0.0.1', function next() {
+          if (sent < 40) {
+            socket.send(String(sent++), socket.address().port, '127.0.0.1', next);
+          } else {
+            setTimeout(function () { console.log(came.join()); socket.close(); }, 50);
+          }
+        });`,
       'delayed.js': `
         var dgram = require('dgram');
         var one = dgram.createSocket('udp4');
@@ -94,6 +109,13 @@ describe('the board of a light copy', () => {
       assert.equal(counts['out.datagrams'], 3 + index);
       assert.equal(copies[index][1], 'exit 0');
     }
+  });
+
+  it('has chances of its own, the same ones in a fleet of any size', async () => {
+    const env = { IOTJS_DGRAM_LOSS: '50%', IOTJS_DGRAM_DIRECTION: 'send', IOTJS_DGRAM_SEED: '1' };
+    const [two, three] = [await run(2, 'pattern.js', env), await run(3, 'pattern.js', env)];
+    assert.deepEqual(two.copies[1], three.copies[1]);
+    assert.equal(new Set([0, 1, 2].map((index) => three.copies[index][0])).size, 3);
   });
 
   it('lives until what is delayed has come, also from a closed socket', async () => {

@@ -21,6 +21,11 @@ describe('a light copy does not notice that another one', () => {
     errors = copiesOf(result.stderr);
   });
 
+  it('and none of them says anything when it has ended', () => {
+    assert.equal(copies.host, undefined);
+    assert.equal(errors.host, undefined);
+  });
+
   FAULTS.forEach(({ name, kind }, i) => {
     const verb = { patch: 'changes', error: 'fails with', end: 'ends with' }[kind];
     it(`${verb} ${name}`, () => {
