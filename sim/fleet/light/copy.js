@@ -36,6 +36,8 @@ class Copy extends EventEmitter {
   #addon = new Addon(this);
   #inside = null;
   #holds = 0;
+  /** How often something has begun that keeps it alive. */
+  #begun = 0;
   #isLooking = false;
   #isExiting = false;
   #streams = [];
@@ -87,6 +89,7 @@ class Copy extends EventEmitter {
   hold() {
     this.mustRun();
     this.#holds++;
+    this.#begun++;
   }
 
   release() {
@@ -106,9 +109,13 @@ class Copy extends EventEmitter {
     setImmediate(() => {
       this.#isLooking = false;
       if (this.hasEnded || this.#holds > 0) return;
+      const begun = this.#begun;
       this.call(() => this.#inside.process.emit('beforeExit', this.#exitCode));
       setImmediate(() => {
-        if (!this.hasEnded && this.#holds === 0) this.exit();
+        if (this.hasEnded || this.#holds > 0) return;
+        // What a listener has begun may be over by now; then the event comes again.
+        if (this.#begun === begun) this.exit();
+        else this.#look();
       });
     });
   }
