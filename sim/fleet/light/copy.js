@@ -22,7 +22,7 @@ const HALT = Object.freeze({ toString: () => 'process.exit() has ended this copy
 
 const KINDS = ['stdin', 'stdout', 'stderr'];
 
-/** A context whose global object is an ordinary one, where Node.js knows that: a tenth of the time for each access. */
+/** A context whose global object is an ordinary one, where Node.js knows that: others are slow to access. */
 function newContext() {
   return vm.createContext(vm.constants?.DONT_CONTEXTIFY ?? {});
 }
