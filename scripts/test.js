@@ -17,6 +17,8 @@ const SUITES = {
   variant: ['simulation', 'light', 'native', 'compat', 'api'],
   // What depends on the system: each binary on its own.
   system: ['api'],
+  // Light copies.
+  light: ['light'],
   // Large fleets.
   long: ['long'],
 };

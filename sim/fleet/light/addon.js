@@ -37,6 +37,37 @@ class HeldSends {
   }
 }
 
+const HELD = Symbol('what the addon has in the place of this owner');
+
+/** The owner of a socket, which the addon calls. What the script throws is the copy's error. */
+class HeldOwner {
+  constructor(copy, owner) {
+    this.copy = copy;
+    this.owner = owner;
+  }
+
+  bound(status, ip) {
+    this.copy.call(this.owner.bound, this.owner, [status, ip]);
+  }
+
+  // Not by call(): an array for the arguments would cost more than the rest.
+  message(slab, offset, size, ip, port) {
+    try {
+      this.owner.message(slab, offset, size, ip, port);
+    } catch (error) {
+      this.copy.uncaught(error);
+    }
+  }
+
+  receiveFailed(status) {
+    this.copy.call(this.owner.receiveFailed, this.owner, [status]);
+  }
+
+  refused(count, status, ip, port) {
+    this.copy.call(this.owner.refused, this.owner, [count, status, ip, port]);
+  }
+}
+
 class HeldLookups {
   #copy;
 
@@ -75,7 +106,9 @@ class Addon {
       uncaught: (error) => copy.uncaught(error),
       open: (owner) => {
         copy.mustRun();
-        return native.open(owner);
+        // The addon does not keep it alive: its owner does, and so decides for how long the socket lives.
+        owner[HELD] = new HeldOwner(copy, owner);
+        return native.open(owner[HELD]);
       },
       bind: (number, ...rest) => {
         copy.mustRun();
