@@ -5,15 +5,14 @@
 const { parseArgs } = require('node:util');
 
 const { SETTINGS, fromEnvironment, read, variableOf } = require('../sim/board/settings');
-const { LARGEST_FLEET, isFleetSize } = require('../sim/fleet/limits');
+const { FLEET_OPTIONS, LARGEST_INDEX } = require('../sim/fleet/options');
 const { nearest } = require('../sim/spelling');
 const { lookUpOption } = require('./node-options');
 
 const OPTIONS = {
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'v' },
-  fleet: { type: 'string' },
-  ...Object.fromEntries(Object.entries(SETTINGS).map(([name, { option }]) => [name, {
+  ...Object.fromEntries(Object.entries({ ...FLEET_OPTIONS, ...SETTINGS }).map(([name, { option }]) => [name, {
     type: option === undefined ? 'boolean' : 'string',
     multiple: name === 'allow',
   }])),
@@ -36,12 +35,15 @@ function parse(args) {
   while (end < args.length && args[end] !== '--' && args[end].startsWith('-')) {
     const [name] = args[end].split('=', 1);
     const isOurs = NAMES.includes(name);
-    const takesNext = isOurs ? OPTIONS[name.slice(2)]?.type === 'string' : nodeOption(name).takesNext;
+    const alone = SETTINGS[name.slice(2)]?.alone;
+    const takesNext = isOurs ? OPTIONS[name.slice(2)]?.type === 'string' && alone === undefined
+      : nodeOption(name).takesNext;
     const option = args.slice(end, end + (takesNext && name === args[end] ? 2 : 1));
+    end += option.length;
+    if (alone !== undefined && name === option[0]) option.push(alone);
     // Ours with '=', since parseArgs() takes no value that looks like an option: --loss -5%
     if (isOurs) ours.push(option.join('='));
     else nodeOptions.push(...option);
-    end += option.length;
   }
   const isName = args[end] === '--';
   if (isName) end++;
@@ -68,10 +70,9 @@ function nodeOption(name) {
  * @param {object} values of options, from parse()
  * @throws {UsageError} where one of them, or of the environment's, is wrong
  */
-function checkValues({ fleet, ...values }) {
-  if (fleet !== undefined && !isFleetSize(fleet)) {
-    throw new UsageError(`--fleet must be a number of copies from 1 to ${LARGEST_FLEET}; it is '${fleet}'.`);
-  }
+function checkValues(given) {
+  const { fleet, values } = split(given);
+  checkFleet(fleet);
   const nameOf = (name) => (name in values ? `--${name}` : variableOf(name));
   let all;
   try {
@@ -82,6 +83,50 @@ function checkValues({ fleet, ...values }) {
   }
   const idle = Object.keys(values).find((name) => SETTINGS[name].needs !== undefined && !(SETTINGS[name].needs in all));
   if (idle !== undefined) throw new UsageError(`--${idle} does nothing without --${SETTINGS[idle].needs}.`);
+}
+
+/** The options of a fleet among those that were given, and the rest. */
+function split(given) {
+  const entries = Object.entries(given);
+  const isOfFleet = ([name]) => Object.hasOwn(FLEET_OPTIONS, name);
+  return {
+    fleet: Object.fromEntries(entries.filter(isOfFleet)),
+    values: Object.fromEntries(entries.filter((entry) => !isOfFleet(entry))),
+  };
+}
+
+function checkFleet(given) {
+  for (const [name, { read: readOption, expected, needs }] of Object.entries(FLEET_OPTIONS)) {
+    if (given[name] === undefined) continue;
+    if (readOption(given[name]) === undefined) {
+      throw new UsageError(`--${name} must be ${expected}; it is '${given[name]}'.`);
+    }
+    if (needs !== undefined && given[needs] === undefined) {
+      throw new UsageError(`--${name} does nothing without --${needs}.`);
+    }
+  }
+  if (given.fleet === undefined) return;
+  const { count, first } = fleetOf(given);
+  if (first + count - 1 > LARGEST_INDEX) {
+    throw new UsageError(`--first and --fleet give copies up to index ${first + count - 1}, and the largest index is ` +
+      `${LARGEST_INDEX}.`);
+  }
+}
+
+/**
+ * @param {object} values from parse()
+ * @returns {{count: number, first: number}} what is asked of a fleet
+ */
+function fleetOf({ fleet, first }) {
+  return { count: FLEET_OPTIONS.fleet.read(fleet), first: first === undefined ? 0 : FLEET_OPTIONS.first.read(first) };
+}
+
+/**
+ * @param {object} values from parse()
+ * @returns {string[]} the arguments of the command that ask for the same fleet; none where no fleet is asked for
+ */
+function fleetArguments(values) {
+  return Object.entries(split(values).fleet).flatMap(([name, value]) => [`--${name}`, value]);
 }
 
 /**
@@ -95,8 +140,8 @@ function variablesOf(values) {
 
 /** The settings among the script's arguments, which perhaps were meant for the command. */
 function misplaced(scriptArgs) {
-  const names = ['--fleet', ...Object.keys(SETTINGS).map((name) => `--${name}`)];
+  const names = Object.keys({ ...FLEET_OPTIONS, ...SETTINGS }).map((name) => `--${name}`);
   return scriptArgs.map((arg) => arg.split('=', 1)[0]).filter((name) => names.includes(name));
 }
 
-module.exports = { UsageError, checkValues, misplaced, parse, parseOwn, variablesOf };
+module.exports = { UsageError, checkValues, fleetArguments, fleetOf, misplaced, parse, parseOwn, variablesOf };

@@ -1,6 +1,7 @@
 'use strict';
 
 const { BOARD_SETTINGS, NETWORK_SETTINGS, SETTINGS } = require('../sim/board/settings');
+const { FLEET_OPTIONS } = require('../sim/fleet/options');
 
 const COLUMN = 24;
 
@@ -8,17 +9,23 @@ function line(option, text) {
   return `  ${option}`.padEnd(COLUMN) + text.replaceAll('\n', `\n${' '.repeat(COLUMN)}`);
 }
 
+function lineOf([name, { option, alone, help }]) {
+  return line(alone === undefined ? `--${name} ${option ?? ''}` : `--${name}[=${option}]`, help);
+}
+
 function linesOf(names) {
-  return names.map((name) => line(`--${name} ${SETTINGS[name].option ?? ''}`, SETTINGS[name].help)).join('\n');
+  return names.map((name) => lineOf([name, SETTINGS[name]])).join('\n');
 }
 
 module.exports = `Usage: iotjs-dgram [options] <script> [arguments]
        iotjs-dgram check [--target NAME] [--format json] <file or folder> ...
        iotjs-dgram targets [--json]
+       iotjs-dgram merge [--report=json] <file> ...
 
 Runs an IoT.js script on Node.js: require('dgram') in it is the dgram of IoT.js.
 What follows the script's name is for the script. check reports what a device
-lacks, without running anything (docs/check.md); targets prints the boards.
+lacks, without running anything (docs/check.md); targets prints the boards;
+merge adds up the reports of a fleet's shares.
 
 Options:
 ${line('-h, --help', 'print this and exit')}
@@ -31,9 +38,10 @@ A bad network (docs/networks.md):
 ${linesOf(NETWORK_SETTINGS)}
 
 A fleet (docs/fleets.md):
-${line('--fleet N', 'run N copies of the script as threads of one process')}
+${Object.entries(FLEET_OPTIONS).map(lineOf).join('\n')}
 
-Each but --fleet can also be set in the environment: IOTJS_DGRAM_TARGET=NAME, …
+Those of a board and a network can also be set in the environment:
+IOTJS_DGRAM_TARGET=NAME, …
 Options of Node.js (--inspect, --watch, --env-file, …) stand among these, or
 before the file in: node -r iotjs-dgram/register <script>
 `;

@@ -8,14 +8,15 @@ const path = require('node:path');
 
 const { passOn } = require('../lib/children');
 const { nearest } = require('../sim/spelling');
-const { UsageError, checkValues, misplaced, parse, variablesOf } = require('./arguments');
+const { UsageError, checkValues, fleetArguments, fleetOf, misplaced, parse, variablesOf } = require('./arguments');
 const { replaceProcess } = require('./node-options');
 
 const PRELOAD = path.join(__dirname, 'preload.js');
 const USAGE_ERROR = 2;
 
 /** Codes of errors that say all that there is to say. */
-const EXPLAINED = ['BAD_SETTING', 'NO_BINARY', 'NO_ESLINT', 'NO_LIBUV'].map((name) => `IOTJS_DGRAM_${name}`);
+const EXPLAINED = ['BAD_REPORT', 'BAD_SETTING', 'NO_BINARY', 'NO_ESLINT', 'NO_LIBUV']
+  .map((name) => `IOTJS_DGRAM_${name}`);
 
 /** Whether `node <script>` would find it: as it is, with .js, .json or .node behind, or as a folder. */
 function isThere(script) {
@@ -41,7 +42,7 @@ function prepare({ values, nodeOptions, script, scriptArgs }) {
   if (!script) throw new UsageError('no script was given');
   const file = path.resolve(script);
   if (!isThere(file)) {
-    throw new UsageError(`there is no script '${script}' (${file}).${nearest(script, ['check', 'targets'])}`);
+    throw new UsageError(`there is no script '${script}' (${file}).${nearest(script, ['check', 'merge', 'targets'])}`);
   }
   const [late] = misplaced(scriptArgs);
   if (late !== undefined) {
@@ -50,12 +51,12 @@ function prepare({ values, nodeOptions, script, scriptArgs }) {
   }
   Object.assign(process.env, variablesOf(values));
   if (nodeOptions.length > 0) {
-    const fleet = values.fleet === undefined ? ['-r', PRELOAD] : [__filename, '--fleet', values.fleet, '--'];
+    const fleet = values.fleet === undefined ? ['-r', PRELOAD] : [__filename, ...fleetArguments(values), '--'];
     return () => replaceProcess([...process.execArgv, ...nodeOptions, ...fleet, file, ...scriptArgs]);
   }
   if (values.fleet !== undefined) {
     const { runFleet } = require('../sim/fleet/main');
-    return () => runFleet({ count: Number(values.fleet), script: file, scriptArgs, preload: PRELOAD });
+    return () => runFleet({ ...fleetOf(values), script: file, scriptArgs, preload: PRELOAD });
   }
   return prepareScript(file, scriptArgs);
 }
@@ -67,6 +68,7 @@ function main(args) {
   if (values.version) return () => process.stdout.write(`${require('../package.json').version}\n`);
   if (script === 'targets' && !isName) return require('./targets')(scriptArgs);
   if (script === 'check' && !isName) return require('./check')(scriptArgs, values);
+  if (script === 'merge' && !isName) return require('./merge')(scriptArgs, values);
   return prepare(parsed);
 }
 

@@ -27,7 +27,7 @@ function receiveSimulated(state, slab, offset, size, ip, port) {
     runInContext(context, emitSimulated, state, bytes, start, sizeRead, ip, port);
   };
   if (wire === null) emit();
-  else wire.receive(size, emit);
+  else wire.receive(size, emit, ip, port);
 }
 
 /** `this` is the Socket. */

@@ -34,8 +34,8 @@ declare namespace simulate {
     seed?: number;
     /** What the network does that to. Default: `'both'`. */
     direction?: 'send' | 'receive' | 'both';
-    /** Prints a line of what happened to how many, on exit. Default: `false`. */
-    report?: boolean;
+    /** Prints a line of what happened to how many, on exit: `true` or `'text'`; or `'json'`. Default: `false`. */
+    report?: boolean | 'text' | 'json';
   }
 }
 

@@ -72,6 +72,13 @@ function flag(value) {
   return [false, 'false', 0, '0'].includes(value) ? false : undefined;
 }
 
+/** `text`, `json`, or as a flag: whether there is a report, in the first of these forms. */
+function reportForm(value) {
+  const isWanted = flag(value);
+  if (isWanted === undefined) return oneOf(['text', 'json'])(value);
+  return isWanted ? 'text' : false;
+}
+
 /**
  * @param {string} name that a user wrote
  * @param {string[]} names those that there are
@@ -82,4 +89,4 @@ function nearest(name, names) {
   return distance(name, near) <= Math.min(LARGEST_SLIP, name.length / 3) ? ` Did you mean ${near}?` : '';
 }
 
-module.exports = { delay, flag, integer, listOf, nearest, oneOf, percentage, rate };
+module.exports = { delay, flag, integer, listOf, nearest, oneOf, percentage, rate, reportForm };

@@ -7,10 +7,13 @@ const { inspect } = require('node:util');
 const { raise } = require('../../lib/stacks');
 const { PREFIX, settingsIn } = require('../../lib/variables');
 const { CONDITIONS } = require('../network/conditions');
-const { flag, integer, listOf, nearest, oneOf } = require('../spelling');
+const { flag, integer, listOf, nearest, oneOf, reportForm } = require('../spelling');
 const { resolveApi, apiNames, targetNames } = require('./table');
 
-/** All settings by name, in the order of the command's help; the fields are those of a condition. */
+/**
+ * All settings by name, in the order of the command's help. The fields are those of a condition, and
+ *  - alone      what the option means without a value, where it can be without one
+ */
 const SETTINGS = {
   target: {
     option: 'NAME',
@@ -52,13 +55,17 @@ const SETTINGS = {
     type: 'number',
   },
   report: {
-    help: 'print on exit what was lost, delayed, duplicated',
-    read: flag,
-    expected: 'true or false, 1 or 0',
-    type: 'boolean',
+    option: 'json',
+    alone: 'text',
+    help: 'print on exit what was lost, delayed, duplicated;\nwith =json as JSON, and with more in it',
+    read: reportForm,
+    expected: 'text or json (or true, false, 1, 0)',
+    type: "boolean | 'text' | 'json'",
     default: false,
   },
 };
+
+const readIndex = integer(0, 2 ** 32 - 1);
 
 /** What a fleet tells its copies: how many there are, and which one this is, from 0 on. */
 const FLEET = `${PREFIX}FLEET`;
@@ -98,8 +105,8 @@ function fromEnvironment(env) {
  * @param {object} spelled values by name; those that are missing or undefined get their defaults
  * @param {function(string): string} [nameOf] what the user knows a setting by, for the error
  * @returns {object} what each setting means: `target` (undefined: none), `allow` (keys of the table), `strict`, `seed`
- *   (undefined: not given), `direction`, `report`, the conditions as their readers give them; and `isBad`,
- *   whether the network has any condition
+ *   (undefined: not given), `direction`, `report` (false, 'text' or 'json'), the conditions as their readers give
+ *   them; and `isBad`, whether the network has any condition
  * @throws {RangeError} code `IOTJS_DGRAM_BAD_SETTING`, for an unknown name or a wrong value; it says what is expected
  */
 function read(spelled, nameOf = (name) => name) {
@@ -131,12 +138,12 @@ function read(spelled, nameOf = (name) => name) {
  */
 function readForProcess(env, inCode) {
   const inEnvironment = fromEnvironment(env);
-  const index = env[INDEX] ?? '0';
-  if (!/^\d{1,9}$/.test(index)) {
-    refuse(`${INDEX} must be the number of a copy in a fleet; it is '${index}'.`);
+  const index = readIndex(env[INDEX] ?? '0');
+  if (index === undefined) {
+    refuse(`${INDEX} must be the number of a copy in a fleet; it is '${env[INDEX]}'.`);
   }
   const nameOf = (name) => (name in inEnvironment ? `${variableOf(name)} (or --${name})` : name);
-  return { ...read({ ...inCode, ...inEnvironment }, nameOf), index: Number(index) };
+  return { ...read({ ...inCode, ...inEnvironment }, nameOf), index };
 }
 
 function refuse(message) {

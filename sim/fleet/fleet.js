@@ -6,6 +6,8 @@ const { EventEmitter } = require('node:events');
 const { availableParallelism } = require('node:os');
 
 const { Member } = require('./member');
+const { labelWidth } = require('./summary');
+const { Tally } = require('./tally');
 
 /** So many start at a time: enough to keep the cores busy, and this thread still passes on what the others print. */
 const STARTING = 2 * availableParallelism();
@@ -24,26 +26,17 @@ class Fleet extends EventEmitter {
   /** The errors of copies that have failed, as they were printed: each once. */
   #failures = new Set();
 
-  /** How those that have ended did: `failed` and `terminated` are `{ label, reason }` of each. */
-  well = 0;
-  stopped = 0;
-  failed = [];
-  terminated = [];
-
+  /** How the copies have ended, and what they have counted. */
+  tally;
   /** The first signal. */
   interruptedBy = null;
-  /** What the copies' networks counted, added up; null when there was none. */
-  counts = null;
-  /** Whether a copy was to report and had no socket. */
-  isEmpty = false;
-  /** The seeds of those networks. */
-  seeds = new Set();
   /** From the start to the end, in milliseconds. */
   duration = 0;
 
   /**
    * @param {object} options
    * @param {number} options.count
+   * @param {number} [options.first] the index of the first copy; default 0
    * @param {string} options.script an absolute path
    * @param {string[]} options.scriptArgs
    * @param {string} options.preload the absolute path of what each copy preloads
@@ -52,8 +45,10 @@ class Fleet extends EventEmitter {
    */
   constructor(options) {
     super();
-    this.#options = options;
-    this.#width = String(options.count - 1).length;
+    const { first = 0, count } = options;
+    this.#options = { ...options, first };
+    this.#width = labelWidth(first + count - 1);
+    this.tally = new Tally(first, count);
   }
 
   /** @returns {number} how many copies it is to have */
@@ -96,7 +91,7 @@ class Fleet extends EventEmitter {
 
   toString() {
     const ended = this.#started - this.running;
-    return `fleet: ${this.running} running, ${ended} of ${this.count} ended, ${this.failed.length} failed`;
+    return `fleet: ${this.running} running, ${ended} of ${this.count} ended, ${this.tally.failed} failed`;
   }
 
   #proceed() {
@@ -109,7 +104,7 @@ class Fleet extends EventEmitter {
   }
 
   #startNext() {
-    const index = this.#started++;
+    const index = this.#options.first + this.#started++;
     const label = String(index).padStart(this.#width, '0');
     const member = new Member(this.#options, index, label, (text) => this.#isNews(text));
     this.#starting++;
@@ -121,35 +116,17 @@ class Fleet extends EventEmitter {
     });
     member.once('end', (outcome, reason) => {
       this.#members.delete(member);
-      this.#record(outcome, { label, reason });
+      this.tally.end(index, outcome, reason);
       this.emit('change');
       setImmediate(() => this.#proceed());
     });
-    member.on('counts', (counts, seed) => this.#add(counts, seed));
+    member.on('counts', (counts, seed) => this.tally.count(index, counts, seed));
     member.start();
   }
 
   #isNews(failure) {
     const { size } = this.#failures;
     return this.#failures.add(failure).size > size;
-  }
-
-  #add(counts, seed) {
-    if (counts === null) {
-      this.isEmpty = true;
-      return;
-    }
-    this.seeds.add(seed);
-    this.counts ??= {};
-    for (const [name, count] of Object.entries(counts)) this.counts[name] = (this.counts[name] ?? 0) + count;
-  }
-
-  #record(outcome, how) {
-    if (outcome === 'failed' || outcome === 'terminated') {
-      this[outcome].push(how);
-    } else {
-      this[outcome]++;
-    }
   }
 }
 

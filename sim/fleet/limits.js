@@ -19,14 +19,6 @@ const MAPPINGS_BESIDES = 150;
 /** More copies than any machine holds. */
 const LARGEST_FLEET = 10000;
 
-/**
- * @param {string} text
- * @returns {boolean} whether it is a number of copies, from 1 to LARGEST_FLEET
- */
-function isFleetSize(text) {
-  return /^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= LARGEST_FLEET;
-}
-
 function openFiles() {
   process.report.excludeNetwork = true; // which takes long
   const soft = process.report.getReport().userLimits?.open_files?.soft;
@@ -62,4 +54,4 @@ function shortagesFor(count) {
   return shortages;
 }
 
-module.exports = { LARGEST_FLEET, isFleetSize, shortagesFor };
+module.exports = { LARGEST_FLEET, shortagesFor };

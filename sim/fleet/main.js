@@ -31,11 +31,12 @@ function pickSeed(env) {
  *
  * @param {object} options
  * @param {number} options.count of copies
+ * @param {number} options.first the index of the first one
  * @param {string} options.script an absolute path
  * @param {string[]} options.scriptArgs
  * @param {string} options.preload the absolute path of what each copy preloads
  */
-function runFleet({ count, script, scriptArgs, preload }) {
+function runFleet({ count, first, script, scriptArgs, preload }) {
   const shortages = shortagesFor(count);
   if (shortages.length > 0) {
     for (const shortage of shortages) process.stderr.write(`iotjs-dgram: ${shortage}\n`);
@@ -51,15 +52,18 @@ function runFleet({ count, script, scriptArgs, preload }) {
   const stdout = new Output(process.stdout, status, gone);
   const stderr = new Output(process.stderr, status, gone);
 
-  const fleet = new Fleet({ count, script, scriptArgs, preload, stdout, stderr });
+  const fleet = new Fleet({ count, first, script, scriptArgs, preload, stdout, stderr });
   const request = requestsOf(fleet, (text) => stderr.write(text));
   for (const signal of SIGNALS) process.on(signal, request);
   fleet.on('change', () => status.change());
   fleet.on('end', () => {
     status.close();
-    stderr.write(summarize(fleet, path.basename(script)));
-    stderr.write(networkReport(fleet));
-    process.exitCode = exitStatus(fleet);
+    const report = fleet.tally.report({
+      script: path.basename(script), duration: fleet.duration, signal: fleet.interruptedBy,
+    });
+    stderr.write(summarize(report));
+    stderr.write(settings.report === 'json' ? `${JSON.stringify(report)}\n` : networkReport(report));
+    process.exitCode = exitStatus(report);
   });
   fleet.start();
 }

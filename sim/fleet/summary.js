@@ -3,6 +3,7 @@
 const { constants } = require('node:os');
 
 const { emptyLine, line } = require('../network/report');
+const { format } = require('./percentiles');
 
 /** So many reasons are named, and of each so many runs of copies. */
 const NAMED = 10;
@@ -11,16 +12,22 @@ function copies(count) {
   return `${count} ${count === 1 ? 'copy' : 'copies'}`;
 }
 
-/** Labels that follow each other, in the order of their numbers, as '003-197'. */
-function runsOf(labels) {
+/** How many digits the labels of copies have, up to the largest index. */
+function labelWidth(largest) {
+  return String(largest).length;
+}
+
+/** Indexes that follow each other, in their order, as '003-197'. */
+function runsOf(indexes, width) {
+  const label = (index) => String(index).padStart(width, '0');
   const runs = [];
-  for (const label of labels) {
+  for (const index of indexes) {
     const last = runs.at(-1);
-    if (last !== undefined && Number(last.at(-1)) + 1 === Number(label)) last.push(label);
-    else runs.push([label]);
+    if (last !== undefined && last.at(-1) + 1 === index) last.push(index);
+    else runs.push([index]);
   }
-  return runs.flatMap((run) => (run.length > 2 ? [{ text: `${run[0]}-${run.at(-1)}`, size: run.length }]
-    : run.map((text) => ({ text, size: 1 }))));
+  return runs.flatMap((run) => (run.length > 2 ? [{ text: `${label(run[0])}-${label(run.at(-1))}`, size: run.length }]
+    : run.map((index) => ({ text: label(index), size: 1 }))));
 }
 
 /** The first ones of a list, and how many copies the others are. */
@@ -31,53 +38,58 @@ function named(items, separator) {
 }
 
 /** Copies that ended in one way, by reason: those with most copies first. */
-function list(ended) {
-  const labelsOf = new Map();
-  for (const { label, reason } of ended.toSorted((one, other) => Number(one.label) - Number(other.label))) {
-    if (!labelsOf.has(reason)) labelsOf.set(reason, []);
-    labelsOf.get(reason).push(label);
-  }
-  const reasons = [...labelsOf].map(([reason, labels]) => {
-    const count = labels.length > 1 && labelsOf.size > 1 ? `${copies(labels.length)}, ` : '';
-    const which = count + named(runsOf(labels), ', ');
-    return { text: reason === undefined ? which : `${which}: ${reason}`, size: labels.length };
+function list(failures, width) {
+  const reasons = failures.map(({ reason, copies: indexes }) => {
+    const count = indexes.length > 1 && failures.length > 1 ? `${copies(indexes.length)}, ` : '';
+    const which = count + named(runsOf(indexes, width), ', ');
+    return { text: reason === null ? which : `${which}: ${reason}`, size: indexes.length };
   });
   return `(${named(reasons.sort((one, other) => other.size - one.size), '; ')})`;
 }
 
 /**
- * @param {Fleet} fleet one that has ended
- * @param {string} script its name
+ * @param {object} report of a fleet that has ended, as Tally gives it
  * @returns {string} how it went, in a line
  */
-function summarize(fleet, script) {
-  const { count, interruptedBy, well, stopped, failed, terminated, unstarted } = fleet;
-  const parts = [`${well} well`];
-  if (stopped > 0) parts.push(`${stopped} stopped`);
-  if (failed.length > 0) parts.push(`${failed.length} failed ${list(failed)}`);
-  if (terminated.length > 0) parts.push(`${terminated.length} terminated ${list(terminated)}`);
-  if (unstarted > 0) parts.push(`${unstarted} never started`);
-  const interrupted = interruptedBy === null ? '' : ` after ${interruptedBy}`;
-  const seconds = (fleet.duration / 1000).toFixed(1);
+function summarize({ script, count, durationMs, signal, failures, copies: all, ...totals }) {
+  const width = labelWidth(all.at(-1).index);
+  const listOf = (outcome) => list(failures.filter((failure) => failure.outcome === outcome), width);
+  const parts = [`${totals.well} well`];
+  if (totals.stopped > 0) parts.push(`${totals.stopped} stopped`);
+  if (totals.failed > 0) parts.push(`${totals.failed} failed ${listOf('failed')}`);
+  if (totals.terminated > 0) parts.push(`${totals.terminated} terminated ${listOf('terminated')}`);
+  if (totals.unstarted > 0) parts.push(`${totals.unstarted} never started`);
+  const interrupted = signal === null ? '' : ` after ${signal}`;
+  const seconds = (durationMs / 1000).toFixed(1);
   return `fleet: ${copies(count)} of ${script} ended${interrupted} in ${seconds} s: ${parts.join(', ')}\n`;
 }
 
 /**
- * @param {Fleet} fleet one that has ended
- * @returns {string} what the simulated networks of its copies did, in a line; empty when nobody asked
+ * @param {object} report as for summarize()
+ * @returns {string} what the simulated networks of the copies did, in a line, and what that was for each of them, in a
+ *   table; empty when nobody asked
  */
-function networkReport({ counts, isEmpty, seeds }) {
-  if (counts === null) return isEmpty ? `${emptyLine('no copy has')}\n` : '';
-  return `${line(counts, seeds.size === 1 ? [...seeds][0] : 'of its own in each copy')}\n`;
+function networkReport({ network, seed, percentiles, copies: all }) {
+  if (network !== null) return `${line(network, seed)}\n${format(percentiles)}`;
+  return all.some(({ sent }) => sent !== null) ? `${emptyLine('no copy has')}\n` : '';
 }
 
 /**
- * @param {Fleet} fleet one that has ended
- * @returns {number} 0 when all ended well; 1 when one did not; 128 and the signal's number when there was one
+ * @param {object} report as for summarize()
+ * @returns {boolean} whether a copy has not ended as it should
  */
-function exitStatus({ interruptedBy, failed, terminated }) {
-  if (interruptedBy !== null) return 128 + constants.signals[interruptedBy];
-  return failed.length + terminated.length > 0 ? 1 : 0;
+function hasFailed({ failed, terminated }) {
+  return failed + terminated > 0;
 }
 
-module.exports = { exitStatus, networkReport, summarize };
+/**
+ * @param {object} report as for summarize()
+ * @returns {number} of the process: 0 when all ended well; 1 when one did not; 128 and the signal's number when there
+ *   was one
+ */
+function exitStatus(report) {
+  if (report.signal !== null) return 128 + constants.signals[report.signal];
+  return hasFailed(report) ? 1 : 0;
+}
+
+module.exports = { exitStatus, hasFailed, labelWidth, networkReport, summarize };

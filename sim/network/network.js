@@ -11,6 +11,7 @@ const { Flow, Link } = require('./link');
 const { Messenger } = require('./messenger');
 const { Relay } = require('./relay');
 const { Schedule } = require('./schedule');
+const { Traffic } = require('./traffic');
 const { Wire } = require('./wire');
 
 const OUT = 0;
@@ -39,6 +40,8 @@ class Network {
     this.in = settings.direction === 'send' ? null : link(IN);
     /** How many the system refused after their senders had been told that they left. */
     this.refused = 0;
+    /** What the script has sent and received, for a report; null where none is wanted. */
+    this.traffic = settings.report ? new Traffic(() => this.#schedule.now()) : null;
     /** Wires of open sockets that are bound, or about to be. */
     this.bound = new Set();
   }

@@ -1,49 +1,89 @@
 'use strict';
 
-// What the network did, in one line.
+// What the network did, in one line of text or of JSON.
 
 const fs = require('node:fs');
+const path = require('node:path');
 const { isMainThread } = require('node:worker_threads');
 
 const { EFFECTS, LOSSES } = require('./conditions');
+const { NO_TRAFFIC } = require('./traffic');
 
 const STDERR = 2;
 
 const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
-/** @returns {object} what has happened so far: numbers by name, to be added up over several boards */
+/** What is counted of the datagrams of a direction. */
+const COUNTED = ['datagrams', ...Object.keys({ ...LOSSES, ...EFFECTS }), 'underWay'];
+
+/** What a direction is called in the counts. */
+const DIRECTIONS = ['sent', 'received'];
+
+function lossesOf(direction) {
+  return Object.keys(LOSSES).reduce((sum, name) => sum + (direction?.[name] ?? 0), 0);
+}
+
+/**
+ * @param {Network} network
+ * @returns {{network: object, traffic: object}} what has happened so far. `network`: what happened to datagrams, of
+ *   each direction (null: left alone) and `refused`, to be added up over several boards; `traffic`: as Traffic.counts()
+ */
 function counts(network) {
-  const result = { refused: network.refused };
-  for (const direction of ['out', 'in']) {
-    const link = network[direction];
-    if (link === null) continue;
-    for (const [name, count] of Object.entries(link.counts)) result[`${direction}.${name}`] = count;
-    result[`${direction}.underWay`] = link.underWay + (direction === 'in' ? network.arriving : 0);
+  const of = (link, arriving) => (link === null ? null : { ...link.counts, underWay: link.underWay + arriving });
+  const sent = of(network.out, 0);
+  const received = of(network.in, network.arriving);
+  return {
+    network: { sent, received, refused: network.refused },
+    traffic: network.traffic.counts(lossesOf(sent) + lossesOf(received)),
+  };
+}
+
+/**
+ * @param {?object} one `network` of counts(), or a sum of such; null is none
+ * @param {?object} other the same
+ * @returns {?object} their sum
+ */
+function add(one, other) {
+  if (one === null || other === null) return one ?? other;
+  const result = { refused: one.refused + other.refused };
+  for (const direction of DIRECTIONS) {
+    const [left, right] = [one[direction], other[direction]];
+    result[direction] = left === null || right === null ? left ?? right
+      : Object.fromEntries(COUNTED.map((name) => [name, left[name] + right[name]]));
   }
   return result;
 }
 
-function about(all, direction, verb) {
-  const count = (name) => all[`${direction}.${name}`] ?? 0;
-  if (all[`${direction}.datagrams`] === undefined) return [];
-  const losses = Object.entries(LOSSES).filter(([name]) => count(name) > 0);
-  const lost = losses.reduce((sum, [name]) => sum + count(name), 0);
-  const reasons = losses.map(([name, words]) => `${count(name)} ${words}`);
+function about(direction, verb) {
+  if (direction === null) return [];
+  const losses = Object.entries(LOSSES).filter(([name]) => direction[name] > 0);
+  const reasons = losses.map(([name, words]) => `${direction[name]} ${words}`);
   const why = reasons.length > 0 ? ` (${reasons.join(', ')})` : '';
-  const effects = Object.entries(EFFECTS).map(([name, words]) => `, ${count(name)} ${words}`).join('');
-  const unfinished = count('underWay') > 0 ? `, ${count('underWay')} still on the way` : '';
-  return [`of ${count('datagrams')} ${verb}, ${lost} lost${why}${effects}${unfinished}`];
+  const effects = Object.entries(EFFECTS).map(([name, words]) => `, ${direction[name]} ${words}`).join('');
+  const unfinished = direction.underWay > 0 ? `, ${direction.underWay} still on the way` : '';
+  return [`of ${direction.datagrams} ${verb}, ${lossesOf(direction)} lost${why}${effects}${unfinished}`];
 }
 
 /**
- * @param {object} all from counts(), or a sum of such
- * @param {number} seed with which the run can be repeated
+ * @param {object} all `network` of counts(), or a sum of such
+ * @param {?number} seed with which the run can be repeated; null: there were several
  * @returns {string} the report, without a line end
  */
 function line(all, seed) {
-  const parts = [...about(all, 'out', 'sent'), ...about(all, 'in', 'received')];
+  const parts = DIRECTIONS.flatMap((direction) => about(all[direction], direction));
   if (all.refused > 0) parts.push(`${all.refused} refused by the system after their delay`);
-  return `iotjs-dgram: network with --seed ${seed}: ${parts.join('; ')}`;
+  return `iotjs-dgram: network with ${seed === null ? 'several seeds' : `--seed ${seed}`}: ${parts.join('; ')}`;
+}
+
+/**
+ * @param {?object} all from counts(); null where there was no socket
+ * @param {?number} seed
+ * @returns {string} the same as JSON, without a line end; docs/networks.md says what is in it
+ */
+function json(all, seed) {
+  const { network, traffic } = all ?? { network: null, traffic: NO_TRAFFIC };
+  const script = process.argv[1] === undefined ? null : path.basename(process.argv[1]);
+  return JSON.stringify({ report: 'script', script, seed, network, ...traffic });
 }
 
 /**
@@ -70,9 +110,10 @@ function reportAtExit(board) {
     const { collect, network, settings } = board;
     if (!settings.report) return; // any more
     const all = network === null ? null : counts(network);
+    const isJson = settings.report === 'json';
     if (collect !== null) collect(all, network?.seed);
-    else if (all !== null) print(`${line(all, network.seed)}\n`);
-    else if (isAlone(board)) print(`${emptyLine('nothing in this process has')}\n`);
+    else if (all !== null) print(isJson ? json(all, network.seed) : line(all.network, network.seed));
+    else if (isAlone(board)) print(isJson ? json(null, null) : emptyLine('nothing in this process has'));
   }
 
   process.on('exit', report);
@@ -93,10 +134,10 @@ function reportAtExit(board) {
 /** At once: what a worker writes to process.stderr may come too late. */
 function print(text) {
   try {
-    fs.writeSync(STDERR, text);
+    fs.writeSync(STDERR, `${text}\n`);
   } catch {
     // Nobody can read it, which is no reason for the script to end in another way.
   }
 }
 
-module.exports = { counts, emptyLine, line, reportAtExit };
+module.exports = { COUNTED, add, counts, emptyLine, line, reportAtExit };

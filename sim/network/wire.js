@@ -94,8 +94,9 @@ class Wire {
    * @param {number} port
    */
   send(request, message, ip, port) {
-    const { out } = this.#network;
+    const { out, traffic } = this.#network;
     const size = Buffer.byteLength(message);
+    if (size <= DATAGRAM_MAX) traffic?.send(ip, port);
     if (out === null || size > DATAGRAM_MAX) {
       sends.send(this.#number, request, message, ip, port);
       return;
@@ -130,10 +131,18 @@ class Wire {
    * Takes what has arrived.
    *
    * @param {number} size of the message in bytes
-   * @param {function()} emit gives it to the script: within this call or later, once for each copy
+   * @param {function()} give gives it to the script, unless the socket is closed: within this call or later, once for
+   *   each copy
+   * @param {number} ip of the sender
+   * @param {number} port of the sender
    */
-  receive(size, emit) {
+  receive(size, give, ip, port) {
     const network = this.#network;
+    const { traffic } = network;
+    const emit = traffic === null ? give : () => {
+      if (this.#local === null) traffic.receive(ip, port);
+      give();
+    };
     if (network.in === null) {
       emit();
       return;

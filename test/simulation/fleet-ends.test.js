@@ -8,6 +8,7 @@ const { makeDirectory, removeProjects } = require('../support/project.js');
 const { endAll } = require('../support/run.js');
 const { requestsOf } = require('../../sim/fleet/shutdown.js');
 const { summarize } = require('../../sim/fleet/summary.js');
+const { Tally } = require('../../sim/fleet/tally.js');
 const { fleet, fleetOfFiles, sorted, startFleet, summaryOf } = require('./support/fleet.js');
 
 /** A copy that does not end by itself. */
@@ -113,14 +114,13 @@ describe('the end of a fleet', () => {
   it('names ten reasons, those of most copies first, and ten runs of copies', async () => {
     const { stderr } = await fleet(directory, [13, 'fails.js']);
     assert.equal(summaryOf(stderr), '13 copies of fails.js ended / 1 well, 12 failed (01-12: exit code 1)');
-    const failed = (labels, reason) => labels.map((label) => ({ label: String(label), reason: reason ?? `r${label}` }));
     const evens = Array.from({ length: 12 }, (_, i) => 2 * i);
-    const odds = Array.from({ length: 12 }, (_, i) => 2 * i + 1);
-    const text = summarize({ count: 24, duration: 0, well: 0, stopped: 0, terminated: [], unstarted: 0,
-      interruptedBy: null, failed: [...failed(evens), ...failed(odds, 'odd')].reverse() }, 'x.js');
+    const tally = new Tally(0, 24);
+    for (let i = 23; i >= 0; i--) tally.end(i, 'failed', i % 2 === 0 ? `r${i}` : 'odd');
+    const text = summarize(tally.report({ script: 'x.js', duration: 0, signal: null }));
     assert.equal(text, 'fleet: 24 copies of x.js ended in 0.0 s: 0 well, 24 failed (12 copies, ' +
-      '1, 3, 5, 7, 9, 11, 13, 15, 17, 19, and 2 more: odd; ' +
-      `${evens.slice(0, 9).map((label) => `${label}: r${label}`).join('; ')}; and 3 more)\n`);
+      '01, 03, 05, 07, 09, 11, 13, 15, 17, 19, and 2 more: odd; ' +
+      `${evens.slice(0, 9).map((label) => `${String(label).padStart(2, '0')}: r${label}`).join('; ')}; and 3 more)\n`);
   });
 
   it('comes also when copies cannot start', async () => {

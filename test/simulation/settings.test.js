@@ -5,6 +5,7 @@ const path = require('node:path');
 const { inspect } = require('node:util');
 
 const { SETTINGS, fromEnvironment, read, variableOf } = require('../../sim/board/settings.js');
+const { FLEET_OPTIONS } = require('../../sim/fleet/options.js');
 const { runNode } = require('../support/node.js');
 
 const COMMAND = path.join(__dirname, '..', '..', 'bin', 'iotjs-dgram.js');
@@ -52,8 +53,11 @@ const SPELLINGS = {
     bad: ['sent', 'in', '', 1, null, ['send']],
   },
   report: {
-    good: [['1', true], ['true', true], [true, true], ['0', false], ['false', false], [false, false]],
-    bad: ['yes', '2', null, {}, [1], 'toString', 'constructor', '__proto__', Object.create(null)],
+    good: [
+      ['json', 'json'], ['text', 'text'], ['1', 'text'], ['true', 'text'], [true, 'text'],
+      ['0', false], ['false', false], [false, false],
+    ],
+    bad: ['yes', 'xml', 'JSON', '2', null, {}, [1], ['json'], 'toString', '__proto__', Object.create(null)],
   },
   strict: {
     good: [['1', true], ['true', true], [true, true], ['0', false], ['false', false], [false, false]],
@@ -150,14 +154,14 @@ describe('the command', () => {
 
   for (const [name, { good: [[spelled]] }] of Object.entries(SPELLINGS)) {
     const isFlag = SETTINGS[name].option === undefined;
-    const given = isFlag ? [`--${name}`] : [`--${name}`, spelled];
+    const given = isFlag ? [`--${name}`] : [`--${name}=${spelled}`];
 
     // The script that prints it is none for a device: test/simulation/strict.test.js has another one.
     if (name === 'strict') continue;
     it(`hands ${given.join(' ')} to the script's environment`, async () => {
       const companion = COMPANIONS[name] ?? [];
       const { code, stdout, stderr } = await command([...given, ...companion, PRINTER, '--own', 'mine']);
-      assert.match(stderr, name === 'report' ? /^iotjs-dgram: network: nothing to report/ : /^$/);
+      assert.match(stderr, name === 'report' ? /^{"report":"script",.*"network":null,.*}\n$/ : /^$/);
       assert.equal(code, 0);
       const { args, env } = JSON.parse(stdout);
       assert.deepEqual(args, ['--own', 'mine']);
@@ -167,7 +171,7 @@ describe('the command', () => {
 
     if (isFlag) continue;
     it(`refuses a --${name} that there is not`, async () => {
-      const { code, stdout, stderr } = await command([`--${name}`, 'none', PRINTER]);
+      const { code, stdout, stderr } = await command([`--${name}=none`, PRINTER]);
       assert.equal(code, 2);
       assert.equal(stdout, '');
       assert.equal(stderr, `iotjs-dgram: --${name} must be ${SETTINGS[name].expected}; it is ` +
@@ -188,6 +192,10 @@ describe('the command', () => {
     [['--loss', '-5%'], `--loss must be ${SETTINGS.loss.expected}; it is '-5%'.`],
     [['--fleet', '-3'], '--fleet must be a number of copies from 1 to 10000; it is \'-3\'.'],
     [['--fleet', '0'], '--fleet must be a number of copies from 1 to 10000; it is \'0\'.'],
+    [['--first', '5'], '--first does nothing without --fleet.'],
+    [['--fleet', '2', '--first', '-1'], '--first must be the index of a copy, from 0 to 4294967295; it is \'-1\'.'],
+    [['--fleet', '2', '--first', '4294967295'],
+      '--first and --fleet give copies up to index 4294967296, and the largest index is 4294967295.'],
   ]) {
     it(`refuses ${args.join(' ')}`, async () => {
       const { code, stdout, stderr } = await command([...args, PRINTER]);
@@ -196,6 +204,12 @@ describe('the command', () => {
       });
     });
   }
+
+  it('takes --report without a value, and what follows it is the script', async () => {
+    const { code, stdout } = await command(['--report', PRINTER, 'json']);
+    assert.equal(code, 0);
+    assert.deepEqual(JSON.parse(stdout), { args: ['json'], env: { IOTJS_DGRAM_REPORT: 'text' } });
+  });
 
   it('takes what another setting needs from the environment', async () => {
     const { code } = await command(['--queue', '5', PRINTER], { IOTJS_DGRAM_RATE: '1kbit/s' });
@@ -220,7 +234,9 @@ describe('the command', () => {
 
   it('has all of them in its --help', async () => {
     const { stdout } = await command(['--help']);
-    for (const name of Object.keys(SETTINGS)) assert.match(stdout, new RegExp(`^  --${name}\\b`, 'm'));
+    for (const name of Object.keys({ ...SETTINGS, ...FLEET_OPTIONS })) {
+      assert.match(stdout, new RegExp(`^  --${name}\\b`, 'm'));
+    }
     for (const line of stdout.split('\n')) assert.ok(line.length <= 80, line);
   });
 

@@ -1,0 +1,28 @@
+'use strict';
+
+// The options of a fleet. They are the command's alone: no variable sets them, since a copy must not start a fleet.
+
+const { integer } = require('../spelling');
+const { LARGEST_FLEET } = require('./limits');
+
+/** Random streams and simulated networks take an index of 32 bits. */
+const LARGEST_INDEX = 2 ** 32 - 1;
+
+/** In the order of the command's help; the fields are those of a condition (sim/network/conditions.js). */
+const FLEET_OPTIONS = {
+  fleet: {
+    option: 'N',
+    help: 'run N copies of the script as threads of one process',
+    read: integer(1, LARGEST_FLEET),
+    expected: `a number of copies from 1 to ${LARGEST_FLEET}`,
+  },
+  first: {
+    option: 'N',
+    help: 'the index of the first copy: for a share of a larger\nfleet (default 0)',
+    read: integer(0, LARGEST_INDEX),
+    expected: `the index of a copy, from 0 to ${LARGEST_INDEX}`,
+    needs: 'fleet',
+  },
+};
+
+module.exports = { FLEET_OPTIONS, LARGEST_INDEX };
