@@ -115,10 +115,10 @@ function checkFleet(given) {
 
 /**
  * @param {object} values from parse()
- * @returns {{count: number, first: number}} what is asked of a fleet
+ * @returns {{count: number, first: number, isolate: boolean}} what is asked of a fleet
  */
-function fleetOf({ fleet, first }) {
-  return { count: FLEET_OPTIONS.fleet.read(fleet), first: first === undefined ? 0 : FLEET_OPTIONS.first.read(first) };
+function fleetOf({ fleet, first = 0, isolate = false }) {
+  return { count: FLEET_OPTIONS.fleet.read(fleet), first: FLEET_OPTIONS.first.read(first), isolate };
 }
 
 /**
@@ -126,7 +126,8 @@ function fleetOf({ fleet, first }) {
  * @returns {string[]} the arguments of the command that ask for the same fleet; none where no fleet is asked for
  */
 function fleetArguments(values) {
-  return Object.entries(split(values).fleet).flatMap(([name, value]) => [`--${name}`, value]);
+  return Object.entries(split(values).fleet).flatMap(([name, value]) =>
+    (value === true ? [`--${name}`] : [`--${name}`, value]));
 }
 
 /**

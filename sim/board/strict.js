@@ -7,7 +7,7 @@ const threads = require('node:worker_threads');
 
 const { isScript } = require('../../lib/scripts');
 const { check, format } = require('../../lint/check');
-const { MARK } = require('../fleet/protocol');
+const { MARK } = require('../fleet/isolated/protocol');
 const { shortName } = require('./table');
 
 /** The `id` of the main module. */

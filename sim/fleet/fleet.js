@@ -3,14 +3,9 @@
 // Starts the copies, counts how they end, and asks them to end.
 
 const { EventEmitter } = require('node:events');
-const { availableParallelism } = require('node:os');
 
-const { Member } = require('./member');
 const { labelWidth } = require('./summary');
 const { Tally } = require('./tally');
-
-/** So many start at a time: enough to keep the cores busy, and this thread still passes on what the others print. */
-const STARTING = 2 * availableParallelism();
 
 /**
  * Copies of a script. Emits 'change' when one starts or ends, and 'end' when all have ended.
@@ -23,8 +18,6 @@ class Fleet extends EventEmitter {
   #started = 0;
   #since = 0;
   #ended = false;
-  /** The errors of copies that have failed, as they were printed: each once. */
-  #failures = new Set();
 
   /** How the copies have ended, and what they have counted. */
   tally;
@@ -37,11 +30,7 @@ class Fleet extends EventEmitter {
    * @param {object} options
    * @param {number} options.count
    * @param {number} [options.first] the index of the first copy; default 0
-   * @param {string} options.script an absolute path
-   * @param {string[]} options.scriptArgs
-   * @param {string} options.preload the absolute path of what each copy preloads
-   * @param {Output} options.stdout
-   * @param {Output} options.stderr
+   * @param {object} options.copies what makes the copies: Hosts or Threads
    */
   constructor(options) {
     super();
@@ -68,8 +57,6 @@ class Fleet extends EventEmitter {
 
   start() {
     this.#since = performance.now();
-    process.env.IOTJS_DGRAM_FLEET = String(this.count);
-    process.env.IOTJS_DGRAM_BUSY_POLL ||= 'off'; // the other copies need the cores
     this.#proceed();
   }
 
@@ -95,7 +82,8 @@ class Fleet extends EventEmitter {
   }
 
   #proceed() {
-    while (this.interruptedBy === null && this.#starting < STARTING && this.unstarted > 0) this.#startNext();
+    const { startsAtOnce } = this.#options.copies;
+    while (this.interruptedBy === null && this.#starting < startsAtOnce && this.unstarted > 0) this.#startNext();
     const isOver = this.running === 0 && (this.unstarted === 0 || this.interruptedBy !== null);
     if (!isOver || this.#ended) return;
     this.#ended = true;
@@ -106,7 +94,7 @@ class Fleet extends EventEmitter {
   #startNext() {
     const index = this.#options.first + this.#started++;
     const label = String(index).padStart(this.#width, '0');
-    const member = new Member(this.#options, index, label, (text) => this.#isNews(text));
+    const member = this.#options.copies.make(index, label);
     this.#starting++;
     this.#members.add(member);
     member.once('started', () => {
@@ -122,11 +110,6 @@ class Fleet extends EventEmitter {
     });
     member.on('counts', (counts, seed) => this.tally.count(index, counts, seed));
     member.start();
-  }
-
-  #isNews(failure) {
-    const { size } = this.#failures;
-    return this.#failures.add(failure).size > size;
   }
 }
 

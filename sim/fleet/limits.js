@@ -3,11 +3,11 @@
 // What a fleet needs of the system. docs/fleets.md says how it was measured.
 
 const fs = require('node:fs');
+const { availableParallelism } = require('node:os');
 
-/** A worker thread's event loop takes four, with Node.js 22 and newer five, and its socket one; the process itself has
- * about twenty. */
-const DESCRIPTORS_EACH = 6;
-const DESCRIPTORS_BESIDES = 40;
+/** Open files: a light copy has its socket, and its host about thirty; a worker thread's event loop takes four, with
+ * Node.js 22 and newer five, and its socket one. */
+const DESCRIPTORS = { light: 1, isolated: 6, besides: 40 };
 
 const NODE_MAJOR = Number(process.versions.node.split('.')[0]);
 
@@ -17,7 +17,7 @@ const MAPPINGS_EACH = NODE_MAJOR < 22 ? 50 : 60;
 const MAPPINGS_BESIDES = 150;
 
 /** More copies than any machine holds. */
-const LARGEST_FLEET = 10000;
+const LARGEST_FLEET = 100000;
 
 function openFiles() {
   process.report.excludeNetwork = true; // which takes long
@@ -35,23 +35,42 @@ function memoryMappings() {
 
 /**
  * @param {number} count of copies
- * @returns {string[]} what there is too little of, with what to do about it
+ * @returns {number} of processes that run light copies: no thread waits for another one
  */
-function shortagesFor(count) {
-  const shortages = [];
-  const descriptors = count * DESCRIPTORS_EACH + DESCRIPTORS_BESIDES;
-  const mayOpen = openFiles();
-  if (mayOpen < descriptors) {
-    shortages.push(`${count} copies need ${descriptors} open files, and this process may have ${mayOpen}: ` +
-      `ulimit -n ${descriptors}`);
-  }
-  const mappings = count * MAPPINGS_EACH + MAPPINGS_BESIDES;
-  const mayMap = memoryMappings();
-  if (mayMap < mappings) {
-    shortages.push(`${count} copies need ${mappings} memory mappings, and a process here may have ${mayMap}: ` +
-      `sysctl -w vm.max_map_count=${mappings}`);
-  }
-  return shortages;
+function numberOfHosts(count) {
+  return Math.min(availableParallelism(), count);
 }
 
-module.exports = { LARGEST_FLEET, shortagesFor };
+/** What there is too little of where one process runs so many copies; `processes` says which copies they are. */
+function tooFewFiles(count, each, processes) {
+  const needed = count * each + DESCRIPTORS.besides;
+  const allowed = openFiles();
+  return allowed >= needed ? [] : [
+    `${processes} ${needed} open files, and a process here may have ${allowed}: ulimit -n ${needed}`,
+  ];
+}
+
+function tooFewMappings(count) {
+  const needed = count * MAPPINGS_EACH + MAPPINGS_BESIDES;
+  const allowed = memoryMappings();
+  return allowed >= needed ? [] : [
+    `${count} copies need ${needed} memory mappings, and a process here may have ${allowed}: ` +
+      `sysctl -w vm.max_map_count=${needed}`,
+  ];
+}
+
+/**
+ * @param {number} count of copies
+ * @param {boolean} isolate whether they are threads of one process
+ * @returns {string[]} what there is too little of, with what to do about it
+ */
+function shortagesFor(count, isolate) {
+  if (isolate) {
+    return [...tooFewFiles(count, DESCRIPTORS.isolated, `${count} copies need`), ...tooFewMappings(count)];
+  }
+  const hosts = numberOfHosts(count);
+  return tooFewFiles(Math.ceil(count / hosts), DESCRIPTORS.light, hosts === 1 ? `${count} copies need`
+    : `${count} copies in ${hosts} processes need, in each,`);
+}
+
+module.exports = { LARGEST_FLEET, numberOfHosts, shortagesFor };

@@ -8,6 +8,8 @@ const path = require('node:path');
 const { readForProcess, variableOf } = require('../board/settings');
 const { CONDITIONS } = require('../network/conditions');
 const { Fleet } = require('./fleet');
+const { Threads } = require('./isolated/threads');
+const { Hosts } = require('./light/hosts');
 const { shortagesFor } = require('./limits');
 const { Output } = require('./output');
 const { requestsOf } = require('./shutdown');
@@ -26,18 +28,25 @@ function pickSeed(env) {
   if (!env[variable] && SEEDED.some((name) => env[name])) env[variable] = String(randomInt(2 ** 32));
 }
 
+/** @returns {function(string): boolean} whether it has not been called with this text before */
+function newsFinder() {
+  const known = new Set();
+  return (text) => known.size < known.add(text).size;
+}
+
 /**
  * Runs a script in a fleet, and then sets the exit code of this process.
  *
  * @param {object} options
  * @param {number} options.count of copies
  * @param {number} options.first the index of the first one
+ * @param {boolean} options.isolate whether each copy is a worker thread; otherwise they are light copies
  * @param {string} options.script an absolute path
  * @param {string[]} options.scriptArgs
- * @param {string} options.preload the absolute path of what each copy preloads
+ * @param {string} options.preload the absolute path of what each isolated copy preloads
  */
-function runFleet({ count, first, script, scriptArgs, preload }) {
-  const shortages = shortagesFor(count);
+function runFleet({ count, first, isolate, script, scriptArgs, preload }) {
+  const shortages = shortagesFor(count, isolate);
   if (shortages.length > 0) {
     for (const shortage of shortages) process.stderr.write(`iotjs-dgram: ${shortage}\n`);
     process.exitCode = 1;
@@ -52,11 +61,15 @@ function runFleet({ count, first, script, scriptArgs, preload }) {
   const stdout = new Output(process.stdout, status, gone);
   const stderr = new Output(process.stderr, status, gone);
 
-  const fleet = new Fleet({ count, first, script, scriptArgs, preload, stdout, stderr });
+  process.env.IOTJS_DGRAM_BUSY_POLL ||= 'off'; // the other copies need the cores
+  const options = { count, script, scriptArgs, preload, stdout, stderr, isNews: newsFinder() };
+  const copies = isolate ? new Threads(options) : new Hosts(options);
+  const fleet = new Fleet({ count, first, copies });
   const request = requestsOf(fleet, (text) => stderr.write(text));
   for (const signal of SIGNALS) process.on(signal, request);
   fleet.on('change', () => status.change());
   fleet.on('end', () => {
+    copies.close();
     status.close();
     const report = fleet.tally.report({
       script: path.basename(script), duration: fleet.duration, signal: fleet.interruptedBy,

@@ -2,7 +2,7 @@
 
 // The options of a fleet. They are the command's alone: no variable sets them, since a copy must not start a fleet.
 
-const { integer } = require('../spelling');
+const { flag, integer } = require('../spelling');
 const { LARGEST_FLEET } = require('./limits');
 
 /** Random streams and simulated networks take an index of 32 bits. */
@@ -12,9 +12,15 @@ const LARGEST_INDEX = 2 ** 32 - 1;
 const FLEET_OPTIONS = {
   fleet: {
     option: 'N',
-    help: 'run N copies of the script as threads of one process',
+    help: 'run N copies of the script',
     read: integer(1, LARGEST_FLEET),
     expected: `a number of copies from 1 to ${LARGEST_FLEET}`,
+  },
+  isolate: {
+    help: 'give each copy a thread, and so all of Node.js',
+    read: flag,
+    expected: 'true or false',
+    needs: 'fleet',
   },
   first: {
     option: 'N',

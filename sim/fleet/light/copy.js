@@ -67,6 +67,7 @@ class Copy extends EventEmitter {
 
   /** Runs the script. To be called where ticks and promise jobs follow. */
   start() {
+    if (this.hasEnded) return;
     this.hold();
     const files = new PackageFiles(this.code, this.context, {
       native: this.#addon.native, environment: this.#addon.environment,
@@ -210,14 +211,21 @@ class Copy extends EventEmitter {
     this.emit('end', code);
   }
 
+  /** Ends it at once: nothing of it runs any more. */
+  terminate() {
+    if (this.hasEnded) return;
+    this.#clear();
+    this.emit('end', null);
+  }
+
   #clear() {
-    const { board } = this.#inside;
     this.hasEnded = true;
+    if (this.#inside === null) return; // it has not run
     for (const each of this.pending) each.cancel();
     this.#addon.closeAll();
     for (const file of this.files) closeQuietly(file);
     if (this.#host.settings?.report) {
-      const { network } = board;
+      const { network } = this.#inside.board;
       this.emit('counts', network === null ? null : counts(network), network?.seed);
     }
   }

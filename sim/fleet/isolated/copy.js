@@ -6,8 +6,8 @@ const { constants } = require('node:os');
 const { StringDecoder } = require('node:string_decoder');
 const threads = require('node:worker_threads');
 
-const { board } = require('../../lib/process-board');
-const { randomOf } = require('./random-stream');
+const { board } = require('../../../lib/process-board');
+const { randomOf } = require('../random-stream');
 const { AHEAD, MARK, MESSAGE, STDERR, STDOUT } = require('./protocol');
 
 /**

@@ -1,0 +1,43 @@
+'use strict';
+
+const { availableParallelism } = require('node:os');
+
+const { Thread } = require('./thread');
+
+/** Copies that are worker threads of this process. */
+class Threads {
+  #options;
+
+  /** So many start at a time: enough to keep the cores busy, and this thread still passes on what the others print. */
+  startsAtOnce = 2 * availableParallelism();
+
+  /**
+   * @param {object} options
+   * @param {number} options.count
+   * @param {string} options.script an absolute path
+   * @param {string[]} options.scriptArgs
+   * @param {string} options.preload the absolute path of what each copy preloads
+   * @param {Output} options.stdout
+   * @param {Output} options.stderr
+   * @param {function(string): boolean} options.isNews whether no copy has failed with this text before
+   */
+  constructor(options) {
+    this.#options = options;
+    // A worker gets a copy of process.env.
+    process.env.IOTJS_DGRAM_FLEET = String(options.count);
+  }
+
+  /**
+   * @param {number} index
+   * @param {string} label the index as it is printed
+   * @returns {Member} a copy, to be started
+   */
+  make(index, label) {
+    return new Thread(this.#options, index, label);
+  }
+
+  /** All have ended. */
+  close() {}
+}
+
+module.exports = { Threads };

@@ -1,0 +1,152 @@
+'use strict';
+
+// A process that runs light copies (main.js), seen from the command.
+
+const { fork } = require('node:child_process');
+const { EventEmitter } = require('node:events');
+const path = require('node:path');
+
+const { nameOf } = require('../errors');
+const { Relay } = require('./relay');
+
+const MAIN = path.join(__dirname, 'main.js');
+
+/** So many milliseconds a host may take to end copies that are terminated; then it is killed. */
+const PATIENCE = 1000;
+
+/** Options of Node.js for a host: those of this process. Where that has an inspector, each has one at another port. */
+function execArgv() {
+  const isInspected = process.execArgv.some((option) => option.startsWith('--inspect'));
+  return isInspected ? [...process.execArgv, '--inspect-port=0'] : process.execArgv;
+}
+
+/**
+ * A host. Emits 'end' when it has ended, with the copies that it has not begun and that another host is to run.
+ */
+class HostProcess extends EventEmitter {
+  #child;
+  #stderr;
+  #isNews;
+  /** The copies that are to run in it and have not ended, by index. */
+  #members = new Map();
+  #hasBegun = false;
+  #relays = [];
+  /** Messages about what a copy did after it had printed something that has not come yet. */
+  #held = [];
+  #killer = null;
+
+  /** @param {object} options of Hosts */
+  constructor({ count, script, scriptArgs, stdout, stderr, isNews }) {
+    super();
+    this.#stderr = stderr;
+    this.#isNews = isNews;
+    try {
+      this.#child = fork(MAIN, [String(count), script, ...scriptArgs], {
+        stdio: ['ignore', 'pipe', 'pipe', 'ipc'], execArgv: execArgv(),
+      });
+    } catch (error) {
+      this.#child = null;
+      setImmediate(() => this.#fail(error));
+      return;
+    }
+    const child = this.#child;
+    this.#relays = [[child.stdout, stdout], [child.stderr, stderr]].map(([pipe, output]) =>
+      new Relay(pipe, output, () => this.#proceed()));
+    child.on('message', (message) => this.#take(message));
+    child.on('error', (error) => this.#fail(error));
+    child.on('exit', () => {
+      clearTimeout(this.#killer);
+      for (const relay of this.#relays) relay.hurry();
+    });
+    child.on('close', (code, signal) => this.#close(code, signal));
+  }
+
+  /** @param {Member} member to be started soon */
+  add(member) {
+    this.#members.set(member.index, member);
+    this.#tell({ type: 'start', index: member.index, label: member.label });
+  }
+
+  /**
+   * @param {Member} member
+   * @param {string} signal what asks it to end
+   */
+  interrupt({ index }, signal) {
+    this.#tell({ type: 'signal', index, signal });
+  }
+
+  /** Ends a copy at once: where it does not give its host back, with all others, which are to be terminated as well. */
+  terminate({ index }) {
+    this.#tell({ type: 'terminate', index });
+    this.#killer ??= setTimeout(() => this.#child?.kill('SIGKILL'), PATIENCE);
+  }
+
+  /** Nothing more is to run in it. */
+  close() {
+    clearTimeout(this.#killer);
+    if (this.#child?.connected) this.#child.disconnect();
+  }
+
+  #tell(message) {
+    // What a host that has ended does not get is told by its end.
+    if (this.#child?.connected) this.#child.send(message, () => {});
+  }
+
+  #take(message) {
+    if (message.type === 'started') {
+      this.#hasBegun = true;
+      this.#members.get(message.index).started();
+    } else {
+      this.#held.push(message);
+      this.#proceed();
+    }
+  }
+
+  /** What is to come after output that has come by now. */
+  #proceed() {
+    while (this.#held.length > 0 && this.#hasCome(this.#held[0].written)) this.#handle(this.#held.shift());
+  }
+
+  #hasCome(written) {
+    return this.#relays.every(({ count }, i) => count >= written[i]);
+  }
+
+  #handle({ type, index, ...message }) {
+    const member = this.#members.get(index);
+    if (type === 'counts') {
+      member.emit('counts', message.counts, message.seed);
+    } else if (type === 'error') {
+      member.failed(message.name);
+      if (message.text !== undefined && this.#isNews(message.text)) this.#stderr.write(message.lines);
+    } else {
+      this.#members.delete(index);
+      member.ended(message.code);
+    }
+  }
+
+  /** It could not be started. */
+  #fail(error) {
+    this.#endWith([...this.#members.values()], [], (member) => {
+      member.failed(nameOf(error));
+      member.ended(1);
+    });
+  }
+
+  #close(code, signal) {
+    for (const message of this.#held.splice(0)) this.#handle(message);
+    // One that ends before it has begun a copy would do so again.
+    const goesOn = (member) => this.#hasBegun && !member.hasStarted && !member.isEnding;
+    const members = [...this.#members.values()];
+    this.#endWith(members.filter((member) => !goesOn(member)), members.filter(goesOn), (member) =>
+      member.lost(code, signal));
+  }
+
+  #endWith(lost, unstarted, lose) {
+    this.#child = null;
+    this.#members.clear();
+    for (const member of lost) lose(member);
+    this.emit('end', unstarted);
+  }
+}
+
+module.exports = { HostProcess };

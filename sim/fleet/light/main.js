@@ -1,0 +1,98 @@
+'use strict';
+
+// A host process: runs the copies that the command gives it, and tells it how they fare. Each message about a copy
+// says how much had been printed by then, since output takes another way.
+// Usage: main.js <number of copies in the fleet> <script> [arguments of the script]
+
+const { constants } = require('node:os');
+
+const { settingsIn } = require('../../../lib/variables');
+const { readForProcess } = require('../../board/settings');
+const { nameOf, textOf } = require('../errors');
+const { Host } = require('./host');
+const { Printer, written } = require('./printer');
+
+const [count, script, ...scriptArgs] = process.argv.slice(2);
+
+const host = new Host({
+  script,
+  scriptArgs,
+  count: Number(count),
+  // None where nothing is simulated, since copies would each load what does it.
+  settings: settingsIn(process.env).length > 0 ? readForProcess(process.env, {}) : null,
+});
+
+/** Those that are to be started: labels by index. */
+const waiting = new Map();
+/** Those that run, by index. */
+const running = new Map();
+/** The errors that the command knows of. */
+const told = new Set();
+
+let isStarting = false;
+
+function tell(message) {
+  process.send(message, () => {}); // where it fails the command has ended, which 'disconnect' tells
+}
+
+function tellAbout(index, message) {
+  tell({ index, written, ...message });
+}
+
+/** Starts one in a turn of the event loop: the others are served in between. */
+function startNext() {
+  const [first] = waiting;
+  isStarting = first !== undefined;
+  if (!isStarting) return;
+  const [index, label] = first;
+  waiting.delete(index);
+  // Before it runs: a copy that ends this process is not to be tried again.
+  tell({ type: 'started', index });
+  run(index, label);
+  setImmediate(startNext);
+}
+
+function run(index, label) {
+  const copy = host.add(index);
+  const printer = new Printer(label);
+  running.set(index, copy);
+  copy.on('output', (descriptor, text) => printer.print(descriptor, text));
+  copy.on('error', (error) => {
+    printer.end();
+    const text = textOf(error);
+    const isNews = told.size < told.add(text).size;
+    tellAbout(index, { type: 'error', name: nameOf(error), ...(isNews && { text, lines: printer.format(text) }) });
+  });
+  copy.on('counts', (counts, seed) => tellAbout(index, { type: 'counts', counts, seed }));
+  copy.on('end', (code) => {
+    running.delete(index);
+    printer.end();
+    tellAbout(index, { type: 'end', code });
+  });
+}
+
+const ORDERS = {
+  start({ index, label }) {
+    waiting.set(index, label);
+    if (isStarting) return;
+    isStarting = true;
+    setImmediate(startNext);
+  },
+
+  signal({ index, signal }) {
+    const number = constants.signals[signal];
+    if (waiting.delete(index)) tellAbout(index, { type: 'end', code: 128 + number });
+    else running.get(index)?.signal(signal, number);
+  },
+
+  terminate({ index }) {
+    if (waiting.delete(index)) tellAbout(index, { type: 'end', code: null });
+    else running.get(index)?.terminate();
+  },
+};
+
+process.on('message', (message) => ORDERS[message.type](message));
+// It has ended, or needs no host any more.
+process.on('disconnect', () => process.exit());
+// Those that are typed reach each process of the command; it alone passes them on.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => {});

@@ -1,0 +1,61 @@
+'use strict';
+
+// What the copies of a host print: cut into lines, and written at once to the descriptors of the process. A reader that
+// is slow makes the process wait. So nobody may use process.stdout and process.stderr beside this, which make the
+// descriptors non-blocking.
+
+const fs = require('node:fs');
+
+const { Lines } = require('../lines');
+
+const sleeper = new Int32Array(new SharedArrayBuffer(4));
+
+/** How many bytes have been written to standard output and standard error. */
+const written = [0, 0];
+
+function write(descriptor, text) {
+  let rest = Buffer.from(text);
+  written[descriptor - 1] += rest.length;
+  while (rest.length > 0) {
+    try {
+      rest = rest.subarray(fs.writeSync(descriptor, rest));
+    } catch (error) {
+      // Something has made it non-blocking.
+      if (error.code === 'EAGAIN') Atomics.wait(sleeper, 0, 0, 1);
+      else process.exit(1); // nobody reads it: the command has ended
+    }
+  }
+}
+
+/** What one copy prints. */
+class Printer {
+  #prefix;
+  #lines = [];
+
+  /** @param {string} label its index as it is printed */
+  constructor(label) {
+    this.#prefix = `[${label}] `;
+  }
+
+  /**
+   * @param {number} descriptor 1 or 2
+   * @param {string} text
+   */
+  print(descriptor, text) {
+    const lines = this.#lines[descriptor] ??= new Lines(this.#prefix);
+    const complete = lines.add(text);
+    if (complete !== '') write(descriptor, complete);
+  }
+
+  /** Prints what has no line end. */
+  end() {
+    this.#lines.forEach((lines, descriptor) => write(descriptor, lines.end()));
+  }
+
+  /** @returns {string} a text as lines of this copy */
+  format(text) {
+    return new Lines(this.#prefix).add(`${text}\n`);
+  }
+}
+
+module.exports = { Printer, written };
