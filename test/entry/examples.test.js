@@ -5,10 +5,13 @@ const { once } = require('node:events');
 const fs = require('node:fs');
 const path = require('node:path');
 
+const yaml = require('js-yaml');
+
 const dgram = require('../..');
 const { requireNamespace } = require('../support/namespace.js');
 const { runNode } = require('../support/node.js');
-const { COMMAND, ROOT } = require('../support/project.js');
+const { COMMAND, ROOT, makeDirectory, removeProjects } = require('../support/project.js');
+const { run } = require('../support/run.js');
 
 const EXAMPLES = path.join(ROOT, 'examples');
 const PAIR = path.join(__dirname, 'scenarios', 'pair.js');
@@ -17,6 +20,8 @@ const ON_PORT = 'listening on 127.0.0.1:';
 const OK = { code: 0, signal: null, stderr: '' };
 
 describe('examples/', () => {
+  after(removeProjects);
+
   function example(name) {
     return path.join(EXAMPLES, name);
   }
@@ -125,6 +130,23 @@ describe('examples/', () => {
     });
   });
 
+  it('fleet-job.yaml runs a share of a fleet, by the index that Kubernetes gives it', async function () {
+    if (process.platform === 'win32') this.skip(); // its container has a shell
+    const directory = makeDirectory({ 'app.js': 'console.log("up");' });
+    const bin = path.join(directory, 'node_modules', '.bin');
+    fs.mkdirSync(bin, { recursive: true });
+    fs.symlinkSync(COMMAND, path.join(bin, 'iotjs-dgram'));
+    const { spec } = yaml.load(fs.readFileSync(example('fleet-job.yaml'), 'utf8'));
+    const { command: [shell, ...args], env } = spec.template.spec.containers[0];
+    assert.deepEqual([spec.completionMode, env], ['Indexed', [{ name: 'COPIES', value: '1000' }]]);
+    const { code, stdout, stderr } = await run(shell, args, {
+      cwd: directory, env: { COPIES: '2', JOB_COMPLETION_INDEX: '5' },
+    });
+    assert.deepEqual([code, stdout.split('\n').sort()], [0, ['', '[10] up', '[11] up']]);
+    const { first, count } = JSON.parse(stderr.split('\n')[1]);
+    assert.deepEqual([first, count], [10, 2]);
+  });
+
   describe('shout.js, on one machine,', () => {
     function shout(...target) {
       return runNode([COMMAND, ...target, example('shout.js'), 'kitchen']);
@@ -179,8 +201,8 @@ describe('examples/', () => {
 
   it('has no example that is not tried here', () => {
     assert.deepEqual(fs.readdirSync(EXAMPLES).sort(), [
-      'broadcast.js', 'discovery-device.js', 'discovery-seeker.js', 'echo-client.js', 'echo-server.js', 'gateway.js',
-      'run.js', 'sensor.js', 'shout.js',
+      'broadcast.js', 'discovery-device.js', 'discovery-seeker.js', 'echo-client.js', 'echo-server.js',
+      'fleet-job.yaml', 'gateway.js', 'run.js', 'sensor.js', 'shout.js',
     ]);
   });
 });

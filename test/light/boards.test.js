@@ -106,7 +106,7 @@ describe('the board of a light copy', () => {
     });
     for (const index of [0, 1, 2]) {
       const counts = JSON.parse(/^counts (.*)$/.exec(copies[index][0])[1]);
-      assert.equal(counts['out.datagrams'], 3 + index);
+      assert.equal(counts.network.sent.datagrams, 3 + index);
       assert.equal(copies[index][1], 'exit 0');
     }
   });

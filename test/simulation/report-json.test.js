@@ -10,6 +10,8 @@ const path = require('node:path');
 
 const { runNode } = require('../support/node.js');
 const { COMMAND, ROOT, makeDirectory, removeProjects } = require('../support/project.js');
+const { Tally } = require('../../sim/fleet/tally.js');
+const { NO_TRAFFIC } = require('../../sim/network/traffic.js');
 const { fleet, summaryOf } = require('./support/fleet.js');
 
 const QUESTIONS = 3;
@@ -63,13 +65,20 @@ describe('--report=json', () => {
         socket.bind(0, '127.0.0.1', () => {
           for (let i = 0; i < 20; i++) socket.send('x', socket.address().port, '127.0.0.1', sent);
         });`,
+      // Sends three messages to itself, and closes when the first of them is there.
+      'closes.js': `
+        const socket = require('dgram').createSocket('udp4');
+        socket.on('message', () => socket.close());
+        socket.bind(0, '127.0.0.1', () => {
+          for (let i = 0; i < 3; i++) socket.send('x', socket.address().port, '127.0.0.1');
+        });`,
       'quiet.js': '',
       'code.js': `
         require(${JSON.stringify(path.join(ROOT, 'lib', 'simulate.js'))})({ report: 'json', seed: 5 });
         require('./sends.js');`,
       'forever.js': `
         require('dgram').createSocket('udp4');
-        setTimeout(() => process.kill(process.pid, 'SIGTERM'));
+        if (!Number(process.env.IOTJS_DGRAM_INDEX)) setTimeout(() => process.kill(process.pid, 'SIGTERM'));
         setInterval(() => {}, 1000000);`,
     });
     echo = dgram.createSocket('udp4');
@@ -107,6 +116,15 @@ describe('--report=json', () => {
       assert.equal(network.received, null);
       assert.deepEqual([network.sent.datagrams, sent], [20, 20]);
       assert.ok(lost > 0 && lost < 20 && network.sent.lost === lost, String(lost));
+    });
+
+    it('counts as received what the script is given: twice what is duplicated, nothing after close()', async () => {
+      const of = async (...options) => reportIn((await command([...options, '--report=json', 'closes.js'])).stderr);
+      const { network, sent, received } = await of('--direction', 'receive', '--delay', '20ms');
+      assert.deepEqual([sent, received, network.sent], [3, 1, null]);
+      const args = ['--direction', 'receive', '--duplicate', '100%', '--report=json', 'asks.js', String(port)];
+      const twice = reportIn((await command(args)).stderr);
+      assert.ok(twice.received > twice.network.received.datagrams, JSON.stringify(twice));
     });
 
     it('is of nothing where no socket was made', async () => {
@@ -175,17 +193,27 @@ describe('--report=json', () => {
         '  lost in the network( +0){5}', '  mean ms to an answer( +[\\d.]+){5}', '$'].join('\\n')));
     });
 
-    it('says of which signal it was ended, and which copies never started', async () => {
-      const { code, stderr } = await fleet(directory, [40, 'forever.js'], { env });
+    it('says which signal has ended it', async () => {
+      const { code, stderr } = await fleet(directory, [2, 'forever.js'], { env });
       assert.equal(code, 143);
-      const { signal, stopped, unstarted, copies } = reportIn(stderr);
-      assert.equal(signal, 'SIGTERM');
-      assert.ok(unstarted > 0 && stopped > 0);
-      assert.equal(stopped + unstarted, 40);
-      assert.deepEqual(copies[39], {
-        index: 39, outcome: 'unstarted', sent: null, received: null, lost: null, answered: null, meanMs: null,
-        longestMs: null,
-      });
+      const { signal, well, stopped, unstarted } = reportIn(stderr);
+      assert.deepEqual([signal, well, stopped + unstarted], ['SIGTERM', 0, 2]);
+    });
+
+    it('knows no counts of a copy that never started, or could not say them', () => {
+      const tally = new Tally(8, 3);
+      tally.count(8, null);
+      tally.end(8, 'well');
+      tally.end(10, 'terminated');
+      const { copies, ...rest } = tally.report({ script: 'x.js', duration: 1.5, signal: null });
+      const unknown = Object.fromEntries(Object.keys(NO_TRAFFIC).map((name) => [name, null]));
+      assert.deepEqual(copies, [
+        { index: 8, outcome: 'well', ...NO_TRAFFIC },
+        { index: 9, outcome: 'unstarted', ...unknown },
+        { index: 10, outcome: 'terminated', ...unknown },
+      ]);
+      assert.deepEqual([rest.first, rest.count, rest.well, rest.unstarted, rest.terminated], [8, 3, 1, 1, 1]);
+      assert.deepEqual(rest.failures, [{ outcome: 'terminated', reason: null, copies: [10] }]);
     });
   });
 

@@ -2,6 +2,8 @@
 
 const assert = require('node:assert/strict');
 
+const { read } = require('../../sim/board/settings.js');
+const { Network } = require('../../sim/network/network.js');
 const { NO_TRAFFIC, PEERS_MAX, Traffic } = require('../../sim/network/traffic.js');
 
 const IP = 0x7f000001;
@@ -21,6 +23,11 @@ describe('what a board counts for a report', () => {
     const { answered, meanMs, longestMs } = traffic.counts(0);
     return [answered, meanMs, longestMs];
   }
+
+  it('is not counted where no report is wanted', () => {
+    assert.equal(new Network(read({ loss: '5%' })).traffic, null);
+    assert.ok(new Network(read({ report: 'json' })).traffic instanceof Traffic);
+  });
 
   it('is nothing at first', () => {
     assert.deepEqual(traffic.counts(0), NO_TRAFFIC);

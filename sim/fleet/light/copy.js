@@ -5,6 +5,7 @@
 const { EventEmitter } = require('node:events');
 const fs = require('node:fs');
 const { Readable, Writable } = require('node:stream');
+const { StringDecoder } = require('node:string_decoder');
 const { types } = require('node:util');
 const vm = require('node:vm');
 
@@ -243,10 +244,12 @@ class Copy extends EventEmitter {
 
   /** The stream of a number: 0, 1 or 2. Its errors and events are the copy's. */
   stream(number) {
+    const decoder = new StringDecoder('utf8'); // for characters in pieces
     const stream = number === 0 ? new Readable({ read() { this.push(null); } }) : new Writable({
       decodeStrings: false,
       write: (chunk, encoding, done) => {
-        this.print(number, typeof chunk === 'string' ? chunk : chunk.toString());
+        const isText = typeof chunk === 'string' && (encoding === 'utf8' || encoding === 'utf-8');
+        this.print(number, isText ? chunk : decoder.write(Buffer.from(chunk, encoding)));
         done();
       },
     });
