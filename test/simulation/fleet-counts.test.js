@@ -3,9 +3,9 @@
 const assert = require('node:assert/strict');
 
 const { makeDirectory, removeProjects } = require('../support/project.js');
-const { fleet } = require('./support/fleet.js');
+const { FLEETS } = require('./support/fleet.js');
 
-describe('the report of a fleet', () => {
+for (const { kind, fleet } of FLEETS) describe(`the report of a fleet (${kind} copies)`, () => {
   after(removeProjects);
 
   let directory;

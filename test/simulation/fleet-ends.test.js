@@ -2,6 +2,8 @@
 
 const assert = require('node:assert/strict');
 const { EventEmitter, once } = require('node:events');
+const fs = require('node:fs');
+const path = require('node:path');
 const { setTimeout: sleep } = require('node:timers/promises');
 
 const { makeDirectory, removeProjects } = require('../support/project.js');
@@ -9,7 +11,7 @@ const { endAll } = require('../support/run.js');
 const { requestsOf } = require('../../sim/fleet/shutdown.js');
 const { summarize } = require('../../sim/fleet/summary.js');
 const { Tally } = require('../../sim/fleet/tally.js');
-const { fleet, fleetOfFiles, sorted, startFleet, summaryOf } = require('./support/fleet.js');
+const { FLEETS, fleet, fleetOfFiles, sorted, startFleet, summaryOf } = require('./support/fleet.js');
 
 /** A copy that does not end by itself. */
 const READY = "console.log('ready'); setInterval(() => {}, 1000000);";
@@ -17,7 +19,7 @@ const READY = "console.log('ready'); setInterval(() => {}, 1000000);";
 /** A signal so many milliseconds after another one is one of its own. */
 const LATER = 300;
 
-describe('the end of a fleet', () => {
+for (const { kind, fleet: run, startFleet: begin } of FLEETS) describe(`the end of a fleet of ${kind} copies`, () => {
   afterEach(endAll);
   after(removeProjects);
 
@@ -33,14 +35,6 @@ describe('the end of a fleet', () => {
         if (index === 0) throw new TypeError('out of the script\\nwith more to say');
         if (index === 1) Promise.reject(new RangeError('out of a promise'));
         if (index === 2) setTimeout(() => { throw 'no error'; });`,
-      'fails.js': 'process.exit(Number(process.env.IOTJS_DGRAM_INDEX) === 0 ? 0 : 1);',
-      'crowd.js': `
-        const files = [];
-        try {
-          for (;;) files.push(require('fs').openSync(__filename));
-        } catch {
-          setTimeout(() => {}, 500);
-        }`,
       'causes.js': "throw new Error('flat', { cause: new TypeError('deep') });",
       'refused.js': "require('dgram').createSocket('udp4').bind(9, '192.0.2.1');",
       'same.js': `
@@ -63,9 +57,6 @@ describe('the end of a fleet', () => {
         if (process.env.IOTJS_DGRAM_INDEX === '1') process.on('SIGINT', () => { throw new Error('cannot end'); });
         process.on('exit', () => console.log('exits'));
         ${READY}`,
-      'interrupts.js': `
-        if (process.env.IOTJS_DGRAM_INDEX === '0') process.kill(process.pid, 'SIGINT');
-        setInterval(() => {}, 1000000);`,
       // Never returns, and leaves the processor to others.
       'blocked.js': 'console.log("ready"); Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);',
       'stuck.js': 'console.log("ready"); for (;;);',
@@ -74,16 +65,16 @@ describe('the end of a fleet', () => {
   });
 
   it('is a failure when a copy has another exit code than 0', async () => {
-    const { code, stderr } = await fleet(directory, [4, 'codes.js', '0', '3', '0', '255']);
+    const { code, stderr } = await run(directory, [4, 'codes.js', '0', '3', '0', '255']);
     assert.equal(summaryOf(stderr),
       '4 copies of codes.js ended / 2 well, 2 failed (1: exit code 3; 3: exit code 255)');
     assert.equal(code, 1);
-    const { stderr: other } = await fleet(directory, [1, 'exit-code.js']);
+    const { stderr: other } = await run(directory, [1, 'exit-code.js']);
     assert.equal(summaryOf(other), '1 copy of exit-code.js ended / 0 well, 1 failed (0: exit code 7)');
   });
 
   it('is a failure when a copy throws, with the text of the error', async () => {
-    const { code, stdout, stderr } = await fleet(directory, [4, 'throws.js']);
+    const { code, stdout, stderr } = await run(directory, [4, 'throws.js']);
     assert.equal(code, 1);
     assert.deepEqual(sorted(stdout), ['[0] before', '[1] before', '[2] before', '[3] before']);
     assert.match(stderr, /^\[0\] TypeError: out of the script\n/m);
@@ -95,44 +86,26 @@ describe('the end of a fleet', () => {
   });
 
   it('tells the cause of what a copy throws', async () => {
-    const { stderr } = await fleet(directory, [1, 'causes.js']);
+    const { stderr } = await run(directory, [1, 'causes.js']);
     assert.match(stderr, /^\[0\] {3}\[cause\]: TypeError: deep$/m);
     assert.equal(summaryOf(stderr), '1 copy of causes.js ended / 0 well, 1 failed (0: Error: flat (TypeError: deep))');
-    const { stderr: refused } = await fleet(directory, [1, 'refused.js']);
+    const { stderr: refused } = await run(directory, [1, 'refused.js']);
     assert.equal(summaryOf(refused), '1 copy of refused.js ended / 0 well, 1 failed ' +
       '(0: Error: bind error 192.0.2.1:9 (EADDRNOTAVAIL: address not available))');
   });
 
   it('tells once what several copies throw', async () => {
-    const { stderr } = await fleet(directory, [12, 'same.js']);
+    const { stderr } = await run(directory, [12, 'same.js']);
     assert.equal(stderr.match(/\] TypeError: the same\n/g).length, 1);
     assert.equal(stderr.match(/\] TypeError: another\n/g).length, 1);
     assert.equal(summaryOf(stderr), '12 copies of same.js ended / 0 well, 12 failed ' +
       '(10 copies, 00-02, 04, 06-11: TypeError: the same; 03: TypeError: another; 05: exit code 9)');
   });
 
-  it('names ten reasons, those of most copies first, and ten runs of copies', async () => {
-    const { stderr } = await fleet(directory, [13, 'fails.js']);
-    assert.equal(summaryOf(stderr), '13 copies of fails.js ended / 1 well, 12 failed (01-12: exit code 1)');
-    const evens = Array.from({ length: 12 }, (_, i) => 2 * i);
-    const tally = new Tally(0, 24);
-    for (let i = 23; i >= 0; i--) tally.end(i, 'failed', i % 2 === 0 ? `r${i}` : 'odd');
-    const text = summarize(tally.report({ script: 'x.js', duration: 0, signal: null }));
-    assert.equal(text, 'fleet: 24 copies of x.js ended in 0.0 s: 0 well, 24 failed (12 copies, ' +
-      '01, 03, 05, 07, 09, 11, 13, 15, 17, 19, and 2 more: odd; ' +
-      `${evens.slice(0, 9).map((label) => `${String(label).padStart(2, '0')}: r${label}`).join('; ')}; and 3 more)\n`);
-  });
-
-  it('comes also when copies cannot start', async () => {
-    const { code, stderr } = await fleetOfFiles(112, directory, [12, 'crowd.js']);
-    assert.match(summaryOf(stderr), /^12 copies of crowd\.js ended \/ \d+ well, \d+ failed \(.*EMFILE/);
-    assert.equal(code, 1);
-  });
-
   describe('at a signal:', () => {
     /** Starts a fleet, and sends it a signal once all copies are ready. */
     async function interrupted(args, signal = 'SIGINT') {
-      const { child, until, end } = startFleet(directory, args);
+      const { child, until, end } = begin(directory, args);
       await until('stdout', new RegExp(`(ready[^]*){${args[0]}}`));
       child.kill(signal);
       return end;
@@ -177,16 +150,9 @@ describe('the end of a fleet', () => {
       assert.equal(failed.code, 130);
     });
 
-    it('no further copy starts', async () => {
-      const { code, stderr } = await fleet(directory, [40, 'interrupts.js']);
-      assert.match(summaryOf(stderr),
-        /^40 copies of interrupts\.js ended after SIGINT \/ 0 well, \d+ stopped, \d+ never started$/);
-      assert.equal(code, 130);
-    });
-
     /** Starts a fleet and sends it two signals that are not one, the second when all have been asked. */
     async function interruptedTwice(args) {
-      const { child, until, end } = startFleet(directory, args);
+      const { child, until, end } = begin(directory, args);
       await until('stdout', new RegExp(`(ready[^]*){${args[0]}}`));
       child.kill('SIGINT');
       await until('stderr', /asked to end/);
@@ -215,7 +181,7 @@ describe('the end of a fleet', () => {
     });
 
     it('two that come at once are one', async () => {
-      const { child, until, end } = startFleet(directory, [2, 'listens.js']);
+      const { child, until, end } = begin(directory, [2, 'listens.js']);
       await until('stdout', /(ready[^]*){2}/);
       child.kill('SIGINT');
       child.kill('SIGTERM');
@@ -223,48 +189,115 @@ describe('the end of a fleet', () => {
       assert.match(summaryOf(stderr), /^2 copies of listens\.js ended after SIG(INT|TERM) \/ 2 well$/);
     });
   });
+});
 
-  describe('is asked for', () => {
-    /** Stands for a fleet, and writes down what it is told. */
-    class Recorder extends EventEmitter {
-      running = 2;
-      told = [];
+describe('the end of a fleet', () => {
+  afterEach(endAll);
+  after(removeProjects);
 
-      interrupt(signal) {
-        this.told.push(signal);
-      }
+  let directory;
 
-      terminate() {
-        this.told.push('terminate');
-        this.emit('terminate');
-      }
+  before(() => {
+    directory = makeDirectory({
+      'fails.js': 'process.exit(Number(process.env.IOTJS_DGRAM_INDEX) === 0 ? 0 : 1);',
+      'crowd.js': `
+        const files = [];
+        try {
+          for (;;) files.push(require('fs').openSync(__filename));
+        } catch {
+          setTimeout(() => {}, 500);
+        }`,
+      'interrupts.js': `
+        if (process.env.IOTJS_DGRAM_INDEX === '0') process.kill(process.pid, 'SIGINT');
+        setInterval(() => {}, 1000000);`,
+      // The first two are ready, the others keep their hosts until a file is there.
+      'waits.js': `
+        const fs = require('fs');
+        if (Number(process.env.IOTJS_DGRAM_INDEX) < 2) console.log('ready');
+        else while (!fs.existsSync(process.argv[2]));
+        setInterval(() => {}, 1000000);`,
+    });
+  });
+
+  it('names ten reasons, those of most copies first, and ten runs of copies', async () => {
+    const { stderr } = await fleet(directory, [13, 'fails.js']);
+    assert.equal(summaryOf(stderr), '13 copies of fails.js ended / 1 well, 12 failed (01-12: exit code 1)');
+    const evens = Array.from({ length: 12 }, (_, i) => 2 * i);
+    const tally = new Tally(0, 24);
+    for (let i = 23; i >= 0; i--) tally.end(i, 'failed', i % 2 === 0 ? `r${i}` : 'odd');
+    const text = summarize(tally.report({ script: 'x.js', duration: 0, signal: null }));
+    assert.equal(text, 'fleet: 24 copies of x.js ended in 0.0 s: 0 well, 24 failed (12 copies, ' +
+      '01, 03, 05, 07, 09, 11, 13, 15, 17, 19, and 2 more: odd; ' +
+      `${evens.slice(0, 9).map((label) => `${String(label).padStart(2, '0')}: r${label}`).join('; ')}; and 3 more)\n`);
+  });
+
+  it('comes also when copies cannot start (isolated copies)', async () => {
+    const { code, stderr } = await fleetOfFiles(112, directory, [12, 'crowd.js'], 'isolated');
+    assert.match(summaryOf(stderr), /^12 copies of crowd\.js ended \/ \d+ well, \d+ failed \(.*EMFILE/);
+    assert.equal(code, 1);
+  });
+
+  const NEVER_STARTED = /^40 copies of \w+\.js ended after SIGINT \/ 0 well, \d+ stopped, \d+ never started$/;
+
+  it('is that of copies that run; no further one starts (isolated copies)', async () => {
+    const { code, stderr } = await fleet(directory, [40, 'interrupts.js'], { kind: 'isolated' });
+    assert.match(summaryOf(stderr), NEVER_STARTED);
+    assert.equal(code, 130);
+  });
+
+  it('is that of copies that run; no further one starts (light copies)', async () => {
+    const go = path.join(directory, 'go');
+    const { child, until, end } = startFleet(directory, [40, 'waits.js', go]);
+    await until('stdout', /(ready[^]*){2}/);
+    child.kill('SIGINT');
+    await until('stderr', /asked to end/);
+    fs.writeFileSync(go, '');
+    const { code, stderr } = await end;
+    assert.match(summaryOf(stderr), NEVER_STARTED);
+    assert.equal(code, 130);
+  });
+});
+
+describe('the end of a fleet is asked for', () => {
+  /** Stands for a fleet, and writes down what it is told. */
+  class Recorder extends EventEmitter {
+    running = 2;
+    told = [];
+
+    interrupt(signal) {
+      this.told.push(signal);
     }
 
-    it('with the first signal, and forced with a later one', async () => {
-      const fake = new Recorder();
-      const request = requestsOf(fake, () => {}, 1000000);
-      request('SIGINT');
-      request('SIGINT');
-      assert.deepEqual(fake.told, ['SIGINT']);
-      await sleep(LATER);
-      request('SIGTERM');
-      assert.deepEqual(fake.told, ['SIGINT', 'terminate']);
-      fake.emit('end');
-    });
+    terminate() {
+      this.told.push('terminate');
+      this.emit('terminate');
+    }
+  }
 
-    it('once, and forced when that takes too long', async () => {
-      const fake = new Recorder();
-      requestsOf(fake, () => {}, 10)('SIGHUP');
-      await once(fake, 'terminate');
-      assert.deepEqual(fake.told, ['SIGHUP', 'terminate']);
-    });
+  it('with the first signal, and forced with a later one', async () => {
+    const fake = new Recorder();
+    const request = requestsOf(fake, () => {}, 1000000);
+    request('SIGINT');
+    request('SIGINT');
+    assert.deepEqual(fake.told, ['SIGINT']);
+    await sleep(LATER);
+    request('SIGTERM');
+    assert.deepEqual(fake.told, ['SIGINT', 'terminate']);
+    fake.emit('end');
+  });
 
-    it('and nothing is forced when it has come', async () => {
-      const fake = new Recorder();
-      requestsOf(fake, () => {}, 10)('SIGHUP');
-      fake.emit('end');
-      await sleep(50);
-      assert.deepEqual(fake.told, ['SIGHUP']);
-    });
+  it('once, and forced when that takes too long', async () => {
+    const fake = new Recorder();
+    requestsOf(fake, () => {}, 10)('SIGHUP');
+    await once(fake, 'terminate');
+    assert.deepEqual(fake.told, ['SIGHUP', 'terminate']);
+  });
+
+  it('and nothing is forced when it has come', async () => {
+    const fake = new Recorder();
+    requestsOf(fake, () => {}, 10)('SIGHUP');
+    fake.emit('end');
+    await sleep(50);
+    assert.deepEqual(fake.told, ['SIGHUP']);
   });
 });

@@ -4,9 +4,9 @@ const assert = require('node:assert/strict');
 
 const { makeDirectory, removeProjects } = require('../support/project.js');
 const { randomOf } = require('../../sim/fleet/random-stream.js');
-const { fleet, sorted } = require('./support/fleet.js');
+const { FLEETS, sorted } = require('./support/fleet.js');
 
-describe('chance in a fleet', () => {
+for (const { kind, fleet } of FLEETS) describe(`chance in a fleet (${kind} copies)`, () => {
   after(removeProjects);
 
   let directory;
@@ -62,7 +62,9 @@ describe('chance in a fleet', () => {
 
     it('only then', async () => assert.deepEqual(await seeds({}), ['undefined']));
   });
+});
 
+describe('the random stream of a copy', () => {
   it('is as even as chance is', () => {
     const random = randomOf(1, 2);
     const counts = new Array(10).fill(0);

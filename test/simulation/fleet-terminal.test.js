@@ -38,7 +38,7 @@ describe('a fleet at a terminal', () => {
   /** Starts a fleet of three at a terminal; it ends when what is drawn matches. */
   async function untilDrawn(pattern, columns, redirection = '') {
     const go = path.join(directory, `go-${columns}`);
-    const words = [process.execPath, ...argumentsOf(3, 'waits.js', go)].map((word) => `'${word}'`);
+    const words = [process.execPath, ...argumentsOf([3, 'waits.js', go])].map((word) => `'${word}'`);
     // The command ends as it does, and its terminal is as wide.
     const command = `stty cols ${columns}; ${words.join(' ')} ${redirection}`;
     const { until, end } = start('script', ['-qec', command, '/dev/null'], {

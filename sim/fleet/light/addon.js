@@ -14,7 +14,7 @@ class HeldSend {
 
   end(status, size) {
     this.copy.release();
-    if (!this.copy.hasEnded) this.request.end(status, size);
+    this.copy.call(this.request.end, this.request, [status, size]);
   }
 }
 
@@ -80,7 +80,7 @@ class HeldLookups {
     copy.hold();
     return environment.lookups.add((status, ip) => {
       copy.release();
-      if (!copy.hasEnded) resolved(status, ip);
+      copy.call(resolved, undefined, [status, ip]);
     });
   }
 

@@ -147,7 +147,8 @@ class Copy extends EventEmitter {
 
   /** A signal has come. One that nobody listens for ends the copy. */
   signal(name, number) {
-    this.call(() => {
+    if (this.#inside === null) this.#end(128 + number); // it has not run
+    else this.call(() => {
       if (!this.#inside.process.emit(name, name, number)) this.#inside.process.exit(128 + number);
     });
   }
@@ -207,21 +208,22 @@ class Copy extends EventEmitter {
       // One of them may have called process.exit().
       if (this.hasEnded) return;
     }
-    const code = this.#exitCode;
-    this.#clear();
-    this.emit('end', code);
+    this.#end(this.#exitCode);
   }
 
   /** Ends it at once: nothing of it runs any more. */
   terminate() {
-    if (this.hasEnded) return;
+    if (!this.hasEnded) this.#end(null);
+  }
+
+  #end(code) {
     this.#clear();
-    this.emit('end', null);
+    this.emit('end', code);
   }
 
   #clear() {
     this.hasEnded = true;
-    if (this.#inside === null) return; // it has not run
+    if (this.#inside === null) return;
     for (const each of this.pending) each.cancel();
     this.#addon.closeAll();
     for (const file of this.files) closeQuietly(file);

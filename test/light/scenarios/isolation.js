@@ -119,6 +119,9 @@ const ENDS = {
       socket.send('x', port, '127.0.0.1');
     });
   },
+  'process.exit in a send callback': () => {
+    withSocket((socket, port) => socket.send('x', port, '127.0.0.1', () => process.exit(0)));
+  },
   'process.exit with timers and sockets': () => {
     let hasEnded = false;
     const tell = (what) => hasEnded && fs.writeSync(1, `bang: ${what}\n`);
