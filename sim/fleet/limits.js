@@ -5,9 +5,9 @@
 const fs = require('node:fs');
 const { availableParallelism } = require('node:os');
 
-/** Open files: a light copy has its socket, and its host about thirty; a worker thread's event loop takes four, with
- * Node.js 22 and newer five, and its socket one. */
-const DESCRIPTORS = { light: 1, isolated: 6, besides: 40 };
+/** Open files: a light copy has its socket, and the command three for each host. A worker thread's event loop takes
+ * four, with Node.js 22 and newer five, and its socket one. Any process has about twenty. */
+const DESCRIPTORS = { light: 1, isolated: 6, host: 3, besides: 40 };
 
 const NODE_MAJOR = Number(process.versions.node.split('.')[0]);
 
@@ -41,12 +41,12 @@ function numberOfHosts(count) {
   return Math.min(availableParallelism(), count);
 }
 
-/** What there is too little of where one process runs so many copies; `processes` says which copies they are. */
-function tooFewFiles(count, each, processes) {
-  const needed = count * each + DESCRIPTORS.besides;
+/** What there is too little of; `who` needs so many open files in one process. */
+function tooFewFiles(who, files) {
+  const needed = files + DESCRIPTORS.besides;
   const allowed = openFiles();
   return allowed >= needed ? [] : [
-    `${processes} ${needed} open files, and a process here may have ${allowed}: ulimit -n ${needed}`,
+    `${who} ${needed} open files, and a process here may have ${allowed}: ulimit -n ${needed}`,
   ];
 }
 
@@ -65,12 +65,10 @@ function tooFewMappings(count) {
  * @returns {string[]} what there is too little of, with what to do about it
  */
 function shortagesFor(count, isolate) {
-  if (isolate) {
-    return [...tooFewFiles(count, DESCRIPTORS.isolated, `${count} copies need`), ...tooFewMappings(count)];
-  }
+  if (isolate) return [...tooFewFiles(`${count} copies need`, count * DESCRIPTORS.isolated), ...tooFewMappings(count)];
   const hosts = numberOfHosts(count);
-  return tooFewFiles(Math.ceil(count / hosts), DESCRIPTORS.light, hosts === 1 ? `${count} copies need`
-    : `${count} copies in ${hosts} processes need, in each,`);
+  const who = hosts === 1 ? `${count} copies need` : `${count} copies in ${hosts} processes need, in each,`;
+  return tooFewFiles(who, Math.max(Math.ceil(count / hosts) * DESCRIPTORS.light, hosts * DESCRIPTORS.host));
 }
 
 module.exports = { LARGEST_FLEET, numberOfHosts, shortagesFor };

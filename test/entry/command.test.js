@@ -1,12 +1,11 @@
 'use strict';
 
 const assert = require('node:assert/strict');
-const dgram = require('node:dgram');
-const { once } = require('node:events');
 const fs = require('node:fs');
 const path = require('node:path');
 
 const { runNode } = require('../support/node.js');
+const { untilFree } = require('../support/ports.js');
 const { endAll, run, start } = require('../support/run.js');
 const { version } = require('../../package.json');
 const { COMMAND, WHICH, makeDirectory, removeProjects } = require('../support/project.js');
@@ -175,12 +174,6 @@ describe('the command iotjs-dgram', () => {
   });
 
   describe('is one process:', () => {
-    async function assertFree(port) {
-      const socket = dgram.createSocket('udp4').bind(port, '127.0.0.1');
-      await once(socket, 'listening');
-      socket.close();
-    }
-
     it('the script is its main module', async () => {
       const { child, until, kill, printed } = begin(['who.js']);
       await until('stdout', /\n/);
@@ -192,16 +185,16 @@ describe('the command iotjs-dgram', () => {
     for (const [what, args, copies = 1] of [
       ['SIGKILL', []],
       ['SIGKILL of a fleet', ['--fleet', '3'], 3],
+      ['SIGKILL of a fleet of threads', ['--fleet', '3', '--isolate'], 3],
       ['SIGKILL with an option of Node.js', ['--no-warnings']],
     ]) {
       it(`${what} leaves nothing behind`, async () => {
         const { child, until, end, printed } = begin([...args, 'holder.js']);
         await until('stdout', new RegExp(`(.*\\n){${copies}}`));
         child.kill('SIGKILL');
-        // All of them: `end` waits until nobody holds the output any more.
         const { signal, timedOut } = await end;
         assert.deepEqual({ signal, timedOut }, { signal: 'SIGKILL', timedOut: false });
-        for (const line of printed.stdout.trim().split('\n')) await assertFree(Number(line.split(' ').at(-1)));
+        for (const line of printed.stdout.trim().split('\n')) await untilFree(Number(line.split(' ').at(-1)));
       });
     }
 

@@ -4,7 +4,7 @@ const assert = require('node:assert/strict');
 const fs = require('node:fs');
 
 const { makeDirectory, removeProjects } = require('../support/project.js');
-const { shortagesFor } = require('../../sim/fleet/limits.js');
+const { numberOfHosts, shortagesFor } = require('../../sim/fleet/limits.js');
 const { SANITIZED } = require('../support/node.js');
 const { fleet, fleetOfFiles } = require('./support/fleet.js');
 
@@ -38,37 +38,48 @@ describe('what a fleet needs of the system', () => {
     });
   });
 
-  it('is more open files than it may have: it says how many, and does not start', async () => {
-    const { code, stdout, stderr } = await fleetOfFiles(64, directory, [20, 'bound.js']);
-    assert.deepEqual({ code, stdout, stderr }, {
-      code: 1,
-      stdout: '',
-      stderr: 'iotjs-dgram: 20 copies need 160 open files, and this process may have 64: ulimit -n 160\n',
+  const HOSTS = numberOfHosts(80);
+  const IN_HOSTS = HOSTS === 1 ? 'need' : `in ${HOSTS} processes need, in each,`;
+
+  for (const [kind, count, who, needed] of [
+    ['light', 80, `80 copies ${IN_HOSTS}`, Math.max(Math.ceil(80 / HOSTS), 3 * HOSTS) + 40],
+    ['isolated', 20, '20 copies need', 160],
+  ]) {
+    it(`is more open files than it may have: it says how many, and does not start (${kind} copies)`, async () => {
+      const { code, stdout, stderr } = await fleetOfFiles(needed - 1, directory, [count, 'bound.js'], kind);
+      const allowed = needed - 1;
+      assert.deepEqual({ code, stdout, stderr }, {
+        code: 1,
+        stdout: '',
+        stderr: `iotjs-dgram: ${who} ${needed} open files, and a process here may have ${allowed}: ` +
+          `ulimit -n ${needed}\n`,
+      });
     });
-  });
 
-  it('is enough with as many as it says', async () => {
-    const { code, stderr } = await fleetOfFiles(160, directory, [20, 'bound.js', makeDirectory({})]);
-    assert.match(stderr, /^fleet: 20 copies of bound\.js ended in .* s: 20 well\n$/);
-    assert.equal(code, 0);
-  });
+    it(`is enough with as many as it says (${kind} copies)`, async () => {
+      const { code, stderr } = await fleetOfFiles(needed, directory, [count, 'bound.js', makeDirectory({})], kind);
+      assert.match(stderr, new RegExp(`^fleet: ${count} copies of bound\\.js ended in .* s: ${count} well\\n$`));
+      assert.equal(code, 0);
+    });
+  }
 
-  describe('on Linux', () => {
+  describe('on Linux, with isolated copies,', () => {
     let counted;
 
     before(async function countThirty() {
       if (!fs.existsSync(MAX_MAP_COUNT)) this.skip();
-      counted = (await fleet(directory, [30, 'bound.js', makeDirectory({})])).stdout;
+      counted = (await fleet(directory, [30, 'bound.js', makeDirectory({})], { kind: 'isolated' })).stdout;
     });
 
     it('is more memory mappings than it may have: it says how many', () => {
       const allowed = Number(fs.readFileSync(MAX_MAP_COUNT, 'utf8'));
       const most = Math.floor((allowed - 150) / MAPPINGS_EACH);
       const wanted = MAPPINGS_EACH * (most + 1) + 150;
-      const ofMappings = (count) => shortagesFor(count).filter((text) => text.includes('mappings'));
-      assert.deepEqual(ofMappings(most), []);
-      assert.deepEqual(ofMappings(most + 1), [`${most + 1} copies need ${wanted} memory mappings, and a process ` +
-        `here may have ${allowed}: sysctl -w vm.max_map_count=${wanted}`]);
+      const ofMappings = (...args) => shortagesFor(...args).filter((text) => text.includes('mappings'));
+      assert.deepEqual(ofMappings(most, true), []);
+      assert.deepEqual(ofMappings(most + 1, true), [`${most + 1} copies need ${wanted} memory mappings, and a ` +
+        `process here may have ${allowed}: sysctl -w vm.max_map_count=${wanted}`]);
+      assert.deepEqual(ofMappings(most + 1, false), []);
     });
 
     /** @returns {number} the most that a copy of thirty has seen of them */

@@ -58,7 +58,7 @@ function run(index, label) {
   running.set(index, copy);
   copy.on('output', (descriptor, text) => printer.print(descriptor, text));
   copy.on('error', (error) => {
-    printer.end();
+    printer.flush(2);
     const text = textOf(error);
     const isNews = told.size < told.add(text).size;
     tellAbout(index, { type: 'error', name: nameOf(error), ...(isNews && { text, lines: printer.format(text) }) });

@@ -47,9 +47,14 @@ class Printer {
     if (complete !== '') write(descriptor, complete);
   }
 
-  /** Prints what has no line end. */
+  /** Prints what has no line end yet. */
+  flush(descriptor) {
+    write(descriptor, this.#lines[descriptor]?.end() ?? '');
+  }
+
   end() {
-    this.#lines.forEach((lines, descriptor) => write(descriptor, lines.end()));
+    this.flush(1);
+    this.flush(2);
   }
 
   /** @returns {string} a text as lines of this copy */
