@@ -5,6 +5,7 @@ const dgram = require('node:dgram');
 const { once } = require('node:events');
 const fs = require('node:fs');
 const path = require('node:path');
+const { setTimeout } = require('node:timers/promises');
 
 const { runNode } = require('../support/node.js');
 const { endAll, run, start } = require('../support/run.js');
@@ -175,10 +176,19 @@ describe('the command iotjs-dgram', () => {
   });
 
   describe('is one process:', () => {
+    /** Waits for it where a system gives back what a process had only after its end, as Windows does. */
     async function assertFree(port) {
-      const socket = dgram.createSocket('udp4').bind(port, '127.0.0.1');
-      await once(socket, 'listening');
-      socket.close();
+      for (let tries = 100; ; tries--) {
+        const socket = dgram.createSocket('udp4').bind(port, '127.0.0.1');
+        try {
+          await once(socket, 'listening');
+          socket.close();
+          return;
+        } catch (error) {
+          if (tries === 0) throw error;
+          await setTimeout(50);
+        }
+      }
     }
 
     it('the script is its main module', async () => {
