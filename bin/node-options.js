@@ -33,7 +33,7 @@ function guard(child) {
 
 /**
  * Runs Node.js in place of this process. Where that cannot be done (Node.js 20, Windows), it is a second process, to
- * which signals are forwarded, SIGKILL too but for Windows.
+ * which signals are forwarded, SIGKILL too; on Windows libuv ends it with this one.
  *
  * @param {string[]} args of node
  */

@@ -68,7 +68,9 @@ function makeDebian(release, root, packages) {
   run('debootstrap', ['--variant=minbase', release, root, mirror()]);
   fs.copyFileSync('/etc/resolv.conf', `${root}/etc/resolv.conf`);
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  run('chroot', [root, 'apt-get', 'install', '--yes', '--no-install-recommends', ...packages], { env });
+  // There is no terminal in it, for its log.
+  run('chroot', [root, 'apt-get', '-o', 'Dpkg::Use-Pty=0', 'install', '--yes', '--no-install-recommends', ...packages],
+    { env });
   run('chroot', [root, 'apt-get', 'clean'], { env });
   fs.writeFileSync(complete, '');
 }

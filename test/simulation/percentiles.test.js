@@ -13,6 +13,7 @@ describe('percentiles', () => {
     [[9, 10], { least: 9, median: 9, p90: 10, p99: 10, most: 10 }],
     [[10, 9, 2.5], { least: 2.5, median: 9, p90: 10, p99: 10, most: 10 }],
     [upTo(10), { least: 1, median: 5, p90: 9, p99: 10, most: 10 }],
+    [upTo(16), { least: 1, median: 8, p90: 15, p99: 16, most: 16 }],
     [upTo(100), { least: 1, median: 50, p90: 90, p99: 99, most: 100 }],
     [upTo(1000), { least: 1, median: 500, p90: 900, p99: 990, most: 1000 }],
     [upTo(1001), { least: 1, median: 501, p90: 901, p99: 991, most: 1001 }],

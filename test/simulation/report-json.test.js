@@ -12,7 +12,7 @@ const { runNode } = require('../support/node.js');
 const { COMMAND, ROOT, makeDirectory, removeProjects } = require('../support/project.js');
 const { Tally } = require('../../sim/fleet/tally.js');
 const { NO_TRAFFIC } = require('../../sim/network/traffic.js');
-const { fleet, summaryOf } = require('./support/fleet.js');
+const { fleet, startFleet, summaryOf } = require('./support/fleet.js');
 
 const QUESTIONS = 3;
 
@@ -78,8 +78,9 @@ describe('--report=json', () => {
         require('./sends.js');`,
       'forever.js': `
         require('dgram').createSocket('udp4');
-        if (!Number(process.env.IOTJS_DGRAM_INDEX)) setTimeout(() => process.kill(process.pid, 'SIGTERM'));
+        setTimeout(() => process.kill(process.pid, 'SIGTERM'));
         setInterval(() => {}, 1000000);`,
+      'waits.js': "setInterval(() => {}, 1000000); console.log('ready');",
     });
     echo = dgram.createSocket('udp4');
     echo.on('message', (msg, rinfo) => echo.send(msg, rinfo.port, rinfo.address));
@@ -194,10 +195,13 @@ describe('--report=json', () => {
     });
 
     it('says which signal has ended it', async () => {
-      const { code, stderr } = await fleet(directory, [2, 'forever.js'], { env });
+      const { child, until, end } = startFleet(directory, [2, 'waits.js'], { env });
+      await until('stdout', /(ready[^]*){2}/);
+      child.kill('SIGTERM');
+      const { code, stderr } = await end;
       assert.equal(code, 143);
       const { signal, well, stopped, unstarted } = reportIn(stderr);
-      assert.deepEqual([signal, well, stopped + unstarted], ['SIGTERM', 0, 2]);
+      assert.deepEqual([signal, well, stopped, unstarted], ['SIGTERM', 0, 2, 0]);
     });
 
     it('knows no counts of a copy that never started, or could not say them', () => {
