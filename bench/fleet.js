@@ -1,8 +1,9 @@
 'use strict';
 
-// What fleets of idle clients cost: `node bench/fleet.js [copies ...]`, on Linux. The table is that of docs/fleets.md.
+// What fleets of idle clients cost: `node bench/fleet.js [light|isolated] [copies ...]`, on Linux. The tables are those
+// of docs/fleets.md: by default of both kinds of copies.
 
-const { spawn } = require('node:child_process');
+const { execFileSync, spawn } = require('node:child_process');
 const { once } = require('node:events');
 const fs = require('node:fs');
 const path = require('node:path');
@@ -12,12 +13,28 @@ const { describeMachine, describeVersions } = require('./machine.js');
 const { Progress } = require('./progress.js');
 const { summarize } = require('./statistics.js');
 
-const MAIN = path.join(__dirname, '..', 'sim', 'fleet', 'main.js');
+const COMMAND = path.join(__dirname, '..', 'bin', 'iotjs-dgram.js');
 const CLIENT = path.join(__dirname, 'scripts', 'fleet-client.js');
 
-const COUNTS = [1, 100, 200, 500, 1000, 1300];
+const KINDS = {
+  light: { options: [], counts: [1, 100, 1000, 10000] },
+  isolated: { options: ['--isolate'], counts: [1, 100, 200, 500, 1000, 1300] },
+};
 const REPETITIONS = 3;
-const MEBIBYTES_A_KIBIBYTE = 1 / 1024;
+const KIBIBYTES_A_MEBIBYTE = 1024;
+const TICKS_A_SECOND = Number(execFileSync('getconf', ['CLK_TCK']));
+
+/** The columns behind the number of copies: a heading, and the digits behind the point. */
+const COLUMNS = {
+  'seconds until all have their answer': 1,
+  'CPU ms a copy': 1,
+  'resident MiB': 0,
+  'KiB a copy': 0,
+  'processes': 0,
+  'threads': 0,
+  'descriptors': 0,
+  'memory mappings': 0,
+};
 
 function linesOf(file) {
   return fs.readFileSync(file, 'utf8').split('\n').length - 1;
@@ -26,18 +43,45 @@ function linesOf(file) {
 /** What the system says of a process. */
 function inspect(pid) {
   const status = fs.readFileSync(`/proc/${pid}/status`, 'utf8');
+  const [user, system] = fs.readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ').slice(11, 13);
   return {
-    memory: Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)[1]) * MEBIBYTES_A_KIBIBYTE,
+    memory: Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)[1]),
     threads: Number(/^Threads:\s+(\d+)$/m.exec(status)[1]),
+    cpu: (Number(user) + Number(system)) / TICKS_A_SECOND,
     descriptors: fs.readdirSync(`/proc/${pid}/fd`).length,
     mappings: linesOf(`/proc/${pid}/maps`),
   };
 }
 
+/** A fleet's process and those of its copies. */
+function processesOf(pid) {
+  const children = fs.readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean);
+  return [pid, ...children.map(Number)];
+}
+
+/** What all of them take: of descriptors and mappings, whose limits are for one process, the most. */
+function inspectAll(pid, count, seconds) {
+  const each = processesOf(pid).map(inspect);
+  const sum = (name) => each.reduce((total, one) => total + one[name], 0);
+  const most = (name) => Math.max(...each.map((one) => one[name]));
+  return {
+    'seconds until all have their answer': seconds,
+    'CPU ms a copy': sum('cpu') * 1000 / count,
+    'resident MiB': sum('memory') / KIBIBYTES_A_MEBIBYTE,
+    'KiB a copy': sum('memory') / count,
+    'processes': each.length,
+    'threads': sum('threads'),
+    'descriptors': most('descriptors'),
+    'memory mappings': most('mappings'),
+  };
+}
+
 /** Starts a fleet, looks at it when all copies are up, and ends it. */
-async function measure(count) {
+async function measure(kind, count) {
   const start = performance.now();
-  const fleet = spawn(process.execPath, [MAIN, String(count), CLIENT], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const fleet = spawn(process.execPath, [COMMAND, '--fleet', String(count), ...KINDS[kind].options, CLIENT], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let stderr = '';
   fleet.stderr.on('data', (chunk) => {
     stderr += chunk;
@@ -47,7 +91,7 @@ async function measure(count) {
   let sample;
   for await (const line of createInterface({ input: fleet.stdout })) {
     if (!line.endsWith('up') || ++up < count) continue;
-    sample = { seconds: (performance.now() - start) / 1000, ...inspect(fleet.pid) };
+    sample = inspectAll(fleet.pid, count, (performance.now() - start) / 1000);
     fleet.kill('SIGTERM');
   }
   await end;
@@ -59,34 +103,32 @@ function row(cells) {
   return `| ${cells.join(' | ')} |`;
 }
 
-function median(samples, name, digits = 0) {
-  return summarize(samples.map((sample) => sample[name])).median.toFixed(digits);
-}
-
 function tableRow(count, samples) {
-  return row([count, median(samples, 'seconds', 1), ...['memory', 'threads', 'descriptors', 'mappings'].map((name) =>
-    median(samples, name))]);
+  return row([count, ...Object.entries(COLUMNS).map(([name, digits]) =>
+    summarize(samples.map((sample) => sample[name])).median.toFixed(digits))]);
 }
 
 async function main(args) {
-  const counts = args.length > 0 ? args.map(Number) : COUNTS;
-  const progress = new Progress(counts.length * REPETITIONS);
-  const table = [
-    row(['copies', 'seconds until all are up', 'resident MiB', 'threads', 'descriptors', 'memory mappings']),
-    row(['---:', '---:', '---:', '---:', '---:', '---:']),
-  ];
-  for (const count of counts) {
-    const samples = [];
-    for (let i = 0; i < REPETITIONS; i++) {
-      progress.show(`${count} copies`);
-      samples.push(await measure(count));
-      progress.advance();
+  const kinds = args[0] in KINDS ? [args.shift()] : Object.keys(KINDS);
+  const plan = kinds.map((kind) => [kind, args.length > 0 ? args.map(Number) : KINDS[kind].counts]);
+  const progress = new Progress(plan.flatMap(([, counts]) => counts).length * REPETITIONS);
+  const tables = [];
+  for (const [kind, counts] of plan) {
+    const headings = [`${kind} copies`, ...Object.keys(COLUMNS)];
+    tables.push('', row(headings), row(headings.map(() => '---:')));
+    for (const count of counts) {
+      const samples = [];
+      for (let i = 0; i < REPETITIONS; i++) {
+        progress.show(`${count} ${kind} copies`);
+        samples.push(await measure(kind, count));
+        progress.advance();
+      }
+      tables.push(tableRow(count, samples));
     }
-    table.push(tableRow(count, samples));
   }
   progress.end();
   console.log(JSON.stringify({ ...describeMachine(), ...describeVersions() }, null, 2));
-  console.log(table.join('\n'));
+  console.log(tables.join('\n'));
 }
 
 main(process.argv.slice(2));
