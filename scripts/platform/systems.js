@@ -22,16 +22,17 @@ const WITH_WINE = [
     reason: 'for the name "::1" Wine passes on a number of glibc that Windows does not have',
   },
   {
-    titles: new RegExp('^the end of a fleet at a signal|also when a signal ends the script|' +
+    titles: new RegExp('^the end of a fleet (of \\w+ copies at a signal|is that of copies)|also when a signal ends the script|' +
+      '^the processes of light copies (end alone|are replaced|may run out|leave signals)|' +
       '^the command iotjs-dgram (passes through (death by|a SIG|Ctrl-C)|is one process: a signal)'),
     reason: 'Windows has no signals that a program can send and another one can listen for',
   },
   {
-    titles: /^the output of a fleet waits for its reader/,
+    titles: /^the output of a fleet \(\w+ copies\) waits for its reader/,
     reason: 'under Wine a fleet that does nothing has 327 MB by the count that it looks at, and 72 MB on Linux',
   },
   {
-    titles: /^the output of a fleet ends the fleet when nobody reads/,
+    titles: /^the output of a fleet \(\w+ copies\) ends the fleet when nobody reads/,
     reason: 'it ends the fleet by a signal, which Windows does not have',
   },
   {
