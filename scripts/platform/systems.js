@@ -22,7 +22,8 @@ const WITH_WINE = [
     reason: 'for the name "::1" Wine passes on a number of glibc that Windows does not have',
   },
   {
-    titles: new RegExp('^the end of a fleet (of \\w+ copies at a signal|is that of copies)|also when a signal ends the script|' +
+    titles: new RegExp('^the end of a fleet (of \\w+ copies at a signal|is that of copies)|' +
+      'also when a signal ends the script|' +
       '^the processes of light copies (end alone|are replaced|may run out|leave signals)|' +
       '^the command iotjs-dgram (passes through (death by|a SIG|Ctrl-C)|is one process: a signal)'),
     reason: 'Windows has no signals that a program can send and another one can listen for',
