@@ -12,18 +12,21 @@ const INSIDE = path.join(ROOT, 'sim', 'fleet', 'light', 'inside') + path.sep;
 /** Without anything that a script gets to see: one for all copies. */
 const SHARED = [
   'sim/board/table.js', 'sim/board/runtime.js', 'sim/network/chance.js', 'sim/network/conditions.js',
-  'sim/network/fate.js',
+  'sim/network/fate.js', 'sim/network/traffic.js',
 ].map((name) => path.join(ROOT, name));
 
-/** Node's modules that lib/ and sim/ use as the script does, so that they see what it has put in their place. */
-const OF_THE_SCRIPT = ['node:dns', 'node:events', 'node:timers'];
+/** Besides dns, those of Node's modules that lib/ and sim/ use as the script does, so that they see what it has put in
+ * their place. */
+const OF_THE_SCRIPT = ['node:events', 'node:timers'];
 
 class PackageFiles {
   #code;
   #context;
   #loaded = new Map();
-  /** Gives the script's module of a name; set by inside/index.js. */
+  /** Gives the script's module of a name, as inside/modules.js has it; set by inside/index.js. */
   builtin = null;
+  /** Node's util, with an inherits() of its own; set by inside/index.js. */
+  util = null;
 
   /**
    * @param {Code} code
@@ -59,12 +62,15 @@ class PackageFiles {
   }
 
   #require(name, filename, directory) {
-    if (!name.startsWith('.')) {
-      const isScripts = OF_THE_SCRIPT.includes(name) && !filename.startsWith(INSIDE);
-      return isScripts ? this.builtin(name.slice('node:'.length)) : require(name);
-    }
+    if (!name.startsWith('.')) return filename.startsWith(INSIDE) ? require(name) : this.#requireAsScript(name);
     const file = path.join(directory, /\.js(on)?$/.test(name) ? name : `${name}.js`);
     return SHARED.includes(file) || file.endsWith('.json') ? require(file) : this.#load(file);
+  }
+
+  #requireAsScript(name) {
+    if (name === 'node:util') return this.util;
+    if (name === 'node:dns') return this.builtin.begin('dns', 'lookup');
+    return OF_THE_SCRIPT.includes(name) ? this.builtin(name.slice('node:'.length)) : require(name);
   }
 }
 

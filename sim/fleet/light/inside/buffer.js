@@ -11,8 +11,13 @@ const OWN_MEMBERS = ['constructor', 'parent', 'offset'];
 
 /** @param {Realm} realm */
 function makeBuffer(realm) {
-  // Without Node's own constructor, which warns.
-  class FastBuffer extends Uint8Array {}
+  // Without Node's own constructor, which warns. To give a prototype another `constructor` later takes V8 a look at
+  // every context that there is.
+  class FastBuffer extends Uint8Array {
+    get ['constructor']() {
+      return Buffer;
+    }
+  }
 
   function Buffer(value, encodingOrOffset, length) {
     if (typeof value !== 'number') return Buffer.from(value, encodingOrOffset, length);
@@ -25,7 +30,6 @@ function makeBuffer(realm) {
   realm.copyMembers(NodeBuffer, Buffer, OWN_STATICS);
   realm.copyMembers(NodeBuffer.prototype, Buffer.prototype, OWN_MEMBERS);
   Object.defineProperties(Buffer.prototype, {
-    constructor: { value: Buffer, writable: true, configurable: true },
     parent: { get() { return this.buffer; }, enumerable: true, configurable: true },
     offset: { get() { return this.byteOffset; }, enumerable: true, configurable: true },
   });

@@ -164,6 +164,7 @@ class Realm {
     return (original) => {
       const { name } = original;
       return {
+        __proto__: null, // without a shape, of which each name would leave one behind
         [name](...args) {
           try {
             const result = apply(original, this, args);
@@ -180,6 +181,7 @@ class Realm {
     const forwarded = this.#forward(original);
     const { name } = original;
     return {
+      __proto__: null,
       [name](...args) {
         return apply(forwarded, this, prepare(args));
       },
