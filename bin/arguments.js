@@ -96,13 +96,16 @@ function split(given) {
 }
 
 function checkFleet(given) {
-  for (const [name, { read: readOption, expected, needs }] of Object.entries(FLEET_OPTIONS)) {
+  for (const [name, { read: readOption, expected, needs, without }] of Object.entries(FLEET_OPTIONS)) {
     if (given[name] === undefined) continue;
     if (readOption(given[name]) === undefined) {
       throw new UsageError(`--${name} must be ${expected}; it is '${given[name]}'.`);
     }
     if (needs !== undefined && given[needs] === undefined) {
       throw new UsageError(`--${name} does nothing without --${needs}.`);
+    }
+    if (without !== undefined && given[without[0]]) {
+      throw new UsageError(`--${name} does nothing with --${without[0]}: ${without[1]}.`);
     }
   }
   if (given.fleet === undefined) return;
@@ -115,10 +118,15 @@ function checkFleet(given) {
 
 /**
  * @param {object} values from parse()
- * @returns {{count: number, first: number, isolate: boolean}} what is asked of a fleet
+ * @returns {{count: number, first: number, isolate: boolean, patience: number}} what is asked of a fleet
  */
-function fleetOf({ fleet, first = 0, isolate = false }) {
-  return { count: FLEET_OPTIONS.fleet.read(fleet), first: FLEET_OPTIONS.first.read(first), isolate };
+function fleetOf({ fleet, first = 0, isolate = false, patience = FLEET_OPTIONS.patience.default }) {
+  return {
+    count: FLEET_OPTIONS.fleet.read(fleet),
+    first: FLEET_OPTIONS.first.read(first),
+    isolate,
+    patience: FLEET_OPTIONS.patience.read(patience),
+  };
 }
 
 /**

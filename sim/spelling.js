@@ -33,6 +33,15 @@ function delay(value) {
   return result.jitter <= result.mean && result.mean + result.jitter <= LONGEST_DELAY ? result : undefined;
 }
 
+/** A reader of `5s` or `300ms`: milliseconds, from `least` to an hour. */
+function duration(least) {
+  return (value) => {
+    const [number, unit] = parts(value, /^(\d+(?:\.\d+)?)\s*(ms|s)$/) ?? [];
+    const result = round(number * MILLISECONDS[unit]);
+    return result >= least && result <= LONGEST_DELAY ? result : undefined;
+  };
+}
+
 function round(milliseconds) {
   return Math.round(milliseconds * 1e6) / 1e6;
 }
@@ -89,4 +98,4 @@ function nearest(name, names) {
   return distance(name, near) <= Math.min(LARGEST_SLIP, name.length / 3) ? ` Did you mean ${near}?` : '';
 }
 
-module.exports = { delay, flag, integer, listOf, nearest, oneOf, percentage, rate, reportForm };
+module.exports = { delay, duration, flag, integer, listOf, nearest, oneOf, percentage, rate, reportForm };

@@ -41,11 +41,12 @@ function newsFinder() {
  * @param {number} options.count of copies
  * @param {number} options.first the index of the first one
  * @param {boolean} options.isolate whether each copy is a worker thread; otherwise they are light copies
+ * @param {number} options.patience for how long a light copy may keep its thread, in milliseconds
  * @param {string} options.script an absolute path
  * @param {string[]} options.scriptArgs
  * @param {string} options.preload the absolute path of what each isolated copy preloads
  */
-function runFleet({ count, first, isolate, script, scriptArgs, preload }) {
+function runFleet({ count, first, isolate, patience, script, scriptArgs, preload }) {
   const shortages = shortagesFor(count, isolate);
   if (shortages.length > 0) {
     for (const shortage of shortages) process.stderr.write(`iotjs-dgram: ${shortage}\n`);
@@ -62,7 +63,7 @@ function runFleet({ count, first, isolate, script, scriptArgs, preload }) {
   const stderr = new Output(process.stderr, status, gone);
 
   process.env.IOTJS_DGRAM_BUSY_POLL ||= 'off'; // the other copies need the cores
-  const options = { count, script, scriptArgs, preload, stdout, stderr, isNews: newsFinder() };
+  const options = { count, patience, script, scriptArgs, preload, stdout, stderr, isNews: newsFinder() };
   const copies = isolate ? new Threads(options) : new Hosts(options);
   const fleet = new Fleet({ count, first, copies });
   const request = requestsOf(fleet, (text) => stderr.write(text));

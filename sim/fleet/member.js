@@ -61,10 +61,11 @@ class Member extends EventEmitter {
    *
    * @param {?number} code
    * @param {?string} signal
+   * @param {?string} why where that is known
    */
-  lost(code, signal) {
+  lost(code, signal, why) {
     if (!this.#isTerminated && (signal === null || signal !== this.#signal)) {
-      this.#reason ??= `host process ended: ${signal ?? `exit code ${code}`}`;
+      this.#reason ??= `host process ended: ${why ?? signal ?? `exit code ${code}`}`;
     }
     this.ended(signal === null ? code : 128 + constants.signals[signal]);
   }

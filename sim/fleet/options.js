@@ -2,13 +2,16 @@
 
 // The options of a fleet. They are the command's alone: no variable sets them, since a copy must not start a fleet.
 
-const { flag, integer } = require('../spelling');
+const { duration, flag, integer } = require('../spelling');
 const { LARGEST_FLEET } = require('./limits');
 
 /** Random streams and simulated networks take an index of 32 bits. */
 const LARGEST_INDEX = 2 ** 32 - 1;
 
-/** In the order of the command's help; the fields are those of a condition (sim/network/conditions.js). */
+const SHORTEST_PATIENCE = 100; // ms: so much the start of a copy may take
+
+/** In the order of the command's help; the fields are those of a condition (sim/network/conditions.js), and
+ * `without`, an option with which it does nothing, and why. */
 const FLEET_OPTIONS = {
   fleet: {
     option: 'N',
@@ -28,6 +31,15 @@ const FLEET_OPTIONS = {
     read: integer(0, LARGEST_INDEX),
     expected: `the index of a copy, from 0 to ${LARGEST_INDEX}`,
     needs: 'fleet',
+  },
+  patience: {
+    option: '5s',
+    help: 'end a copy that keeps its thread from the others for so\nlong, as an endless loop does (default 5s)',
+    read: duration(SHORTEST_PATIENCE),
+    expected: `a time such as 5s or 500ms, from ${SHORTEST_PATIENCE}ms to an hour`,
+    default: '5s',
+    needs: 'fleet',
+    without: ['isolate', 'each copy has a thread of its own'],
   },
 };
 

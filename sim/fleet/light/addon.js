@@ -52,6 +52,8 @@ class HeldOwner {
 
   // Not by call(): an array for the arguments would cost more than the rest.
   message(slab, offset, size, ip, port) {
+    if (this.copy.hasEnded) return;
+    this.copy.enter();
     try {
       this.owner.message(slab, offset, size, ip, port);
     } catch (error) {

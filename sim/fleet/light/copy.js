@@ -60,6 +60,7 @@ class Copy extends EventEmitter {
     this.#host = host;
     this.index = index;
     this.code = host.code;
+    this.immediates = host.immediates;
     this.argv = [process.execPath, host.script, ...host.scriptArgs];
     this.context = newContext();
     /** For the main queue of ticks: a function, and its arguments. */
@@ -108,12 +109,13 @@ class Copy extends EventEmitter {
   #look() {
     if (this.#isLooking || this.hasEnded) return;
     this.#isLooking = true;
-    setImmediate(() => {
+    const { immediates } = this.#host;
+    immediates.add(() => {
       this.#isLooking = false;
       if (this.hasEnded || this.#holds > 0) return;
       const begun = this.#begun;
       this.call(() => this.#inside.process.emit('beforeExit', this.#exitCode));
-      setImmediate(() => {
+      immediates.add(() => {
         if (this.hasEnded || this.#holds > 0) return;
         // What a listener has begun may be over by now; then the event comes again.
         if (this.#begun === begun) this.exit();
@@ -124,9 +126,15 @@ class Copy extends EventEmitter {
 
   // --- what is called in it ---
 
+  /** To be called before anything of the script is. */
+  enter() {
+    this.#host.enter(this);
+  }
+
   /** Calls a function of the script's. What it throws is the copy's error. */
   call(callback, receiver = undefined, args = []) {
     if (this.hasEnded) return;
+    this.enter();
     try {
       Reflect.apply(callback, receiver, args);
     } catch (error) {
@@ -167,6 +175,7 @@ class Copy extends EventEmitter {
   /** Nobody has caught what was thrown. */
   uncaught(thrown, origin = 'uncaughtException') {
     if (this.hasEnded) return;
+    this.enter();
     const error = this.#inside.realm.adopt(thrown);
     const script = this.#inside.process;
     try {
@@ -195,6 +204,7 @@ class Copy extends EventEmitter {
   /** Ends it: its exit listeners run, and then nothing of it any more. */
   exit() {
     if (this.hasEnded) return;
+    this.enter();
     if (!this.#isExiting) {
       this.#isExiting = true;
       try {
@@ -219,6 +229,22 @@ class Copy extends EventEmitter {
   #end(code) {
     this.#clear();
     this.emit('end', code);
+  }
+
+  /**
+   * It has not given control back. Nothing of it is called any more; what it held goes, and its end is told, when what
+   * runs now has been terminated.
+   *
+   * @param {Error} error
+   */
+  abandon(error) {
+    if (this.hasEnded) return;
+    this.hasEnded = true;
+    this.#host.immediates.add(() => {
+      this.#clear();
+      this.emit('error', error);
+      this.emit('end', UNCAUGHT);
+    });
   }
 
   #clear() {

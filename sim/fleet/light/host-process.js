@@ -7,6 +7,8 @@ const { EventEmitter } = require('node:events');
 const path = require('node:path');
 
 const { nameOf } = require('../errors');
+const { Lines } = require('../lines');
+const { LIFELINE } = require('./lifeline');
 const { Relay } = require('./relay');
 
 const MAIN = path.join(__dirname, 'main.js');
@@ -34,15 +36,17 @@ class HostProcess extends EventEmitter {
   /** Messages about what a copy did after it had printed something that has not come yet. */
   #held = [];
   #killer = null;
+  /** What it has said before it ended itself. */
+  #lastWords = '';
 
   /** @param {object} options of Hosts */
-  constructor({ count, script, scriptArgs, stdout, stderr, isNews }) {
+  constructor({ count, patience, script, scriptArgs, stdout, stderr, isNews }) {
     super();
     this.#stderr = stderr;
     this.#isNews = isNews;
     try {
-      this.#child = fork(MAIN, [String(count), script, ...scriptArgs], {
-        stdio: ['ignore', 'pipe', 'pipe', 'ipc'], execArgv: execArgv(),
+      this.#child = fork(MAIN, [String(count), String(patience), script, ...scriptArgs], {
+        stdio: ['ignore', 'pipe', 'pipe', 'ipc', 'pipe'], execArgv: execArgv(),
       });
     } catch (error) {
       this.#child = null;
@@ -52,6 +56,7 @@ class HostProcess extends EventEmitter {
     const child = this.#child;
     this.#relays = [[child.stdout, stdout], [child.stderr, stderr]].map(([pipe, output]) =>
       new Relay(pipe, output, () => this.#proceed()));
+    child.stdio[LIFELINE].setEncoding('utf8').on('data', (text) => { this.#lastWords += text; });
     child.on('message', (message) => this.#take(message));
     child.on('error', (error) => this.#fail(error));
     child.on('exit', () => {
@@ -137,8 +142,28 @@ class HostProcess extends EventEmitter {
     // One that ends before it has begun a copy would do so again.
     const goesOn = (member) => this.#hasBegun && !member.hasStarted && !member.isEnding;
     const members = [...this.#members.values()];
-    this.#endWith(members.filter((member) => !goesOn(member)), members.filter(goesOn), (member) =>
-      member.lost(code, signal));
+    const lost = members.filter((member) => !goesOn(member));
+    const why = this.#lastWords === '' ? null : this.#blame(JSON.parse(this.#lastWords), lost.length);
+    this.#endWith(lost, members.filter(goesOn), (member) => member.lost(code, signal, why));
+  }
+
+  /**
+   * @param {object} lastWords
+   * @param {number} lastWords.index of the copy for which the host had to end
+   * @param {string} lastWords.text what is said of it
+   * @param {number} lost how many copies end with the host
+   * @returns {string} why it has ended
+   */
+  #blame({ index, text }, lost) {
+    const member = this.#members.get(index);
+    const [reason] = text.split('\n', 1);
+    if (member === undefined) return reason;
+    member.failed(reason);
+    const { label } = member;
+    this.#stderr.write(new Lines(`[${label}] `).add(`${text}\n`));
+    const others = lost === 2 ? '1 other copy' : `${lost - 1} other copies`;
+    this.#stderr.write(`fleet: copy ${label} could not be ended alone: with its host process, ${others} failed\n`);
+    return `copy ${label} ${reason}`;
   }
 
   #endWith(lost, unstarted, lose) {

@@ -6,6 +6,11 @@ const path = require('node:path');
 
 const { Code } = require('./code');
 const { Copy, HALT } = require('./copy');
+const { Immediates } = require('./immediates');
+const { COPY, COUNT, NONE } = require('./signs');
+
+/** What comes as an uncaught exception where a watchdog has terminated something. What copies throw has been caught. */
+const TERMINATED = null;
 
 /** The last object of a prototype chain: Object.prototype of the context that a value is of. */
 function rootOf(value) {
@@ -21,6 +26,13 @@ function rootOf(value) {
 class Host {
   /** From the Object.prototype of a context to the copy that it is of, also when that has ended. */
   realms = new WeakMap();
+  /** Those of all copies, and the host's own. Nothing in this thread uses Node's. */
+  immediates = new Immediates();
+  /** What the watchdog sees, where there is one: see signs.js. */
+  signs = new Uint32Array(new SharedArrayBuffer(COUNT * Uint32Array.BYTES_PER_ELEMENT));
+  /** The copy that was called last. What runs is that one's, also ticks and promise jobs, as long as the thread has not
+   * returned to the event loop: they run before another copy is called. */
+  current = null;
 
   /**
    * @param {object} options
@@ -30,6 +42,7 @@ class Host {
    * @param {object} [options.settings] of the boards, as sim/board/settings.js reads them; default: none
    */
   constructor({ script, scriptArgs = [], count = 1, settings = null }) {
+    this.signs[COPY] = NONE;
     this.script = script;
     this.scriptArgs = scriptArgs;
     this.count = count;
@@ -39,7 +52,9 @@ class Host {
     process.on('unhandledRejection', (reason, promise) => {
       if (reason !== HALT) this.#ownerOf(promise, reason).rejected(reason, promise);
     });
-    process.on('uncaughtException', (error) => this.#ownerOf(error, error).uncaught(error));
+    process.on('uncaughtException', (error) => {
+      if (error !== TERMINATED) this.#ownerOf(error, error).uncaught(error);
+    });
   }
 
   #ownerOf(value, error) {
@@ -49,6 +64,12 @@ class Host {
     return copy;
   }
 
+  /** A function of a copy's is about to be called. */
+  enter(copy) {
+    this.current = copy;
+    this.signs[COPY] = copy.index;
+  }
+
   /**
    * @param {number} index from 0; each one is used once
    * @returns {Copy} one that starts soon
@@ -56,9 +77,9 @@ class Host {
   add(index) {
     const copy = new Copy(this, index);
     // Ticks and promise jobs run after each.
-    setImmediate(() => copy.start());
+    this.immediates.add(() => copy.start());
     return copy;
   }
 }
 
-module.exports = { Host };
+module.exports = { Host, TERMINATED };

@@ -19,6 +19,7 @@ class Hosts {
   /**
    * @param {object} options
    * @param {number} options.count
+   * @param {number} options.patience for how long a copy may keep the thread of its host, in milliseconds
    * @param {string} options.script an absolute path
    * @param {string[]} options.scriptArgs
    * @param {Output} options.stdout

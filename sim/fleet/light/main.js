@@ -2,7 +2,7 @@
 
 // A host process: runs the copies that the command gives it, and tells it how they fare. Each message about a copy
 // says how much had been printed by then, since output takes another way.
-// Usage: main.js <number of copies in the fleet> <script> [arguments of the script]
+// Usage: main.js <number of copies in the fleet> <patience in milliseconds> <script> [arguments of the script]
 
 const { constants } = require('node:os');
 
@@ -10,9 +10,11 @@ const { settingsIn } = require('../../../lib/variables');
 const { readForProcess } = require('../../board/settings');
 const { nameOf, textOf } = require('../errors');
 const { Host } = require('./host');
+const { LIFELINE } = require('./lifeline');
 const { Printer, written } = require('./printer');
+const { Watchdog } = require('./watchdog');
 
-const [count, script, ...scriptArgs] = process.argv.slice(2);
+const [count, patience, script, ...scriptArgs] = process.argv.slice(2);
 
 const host = new Host({
   script,
@@ -21,6 +23,8 @@ const host = new Host({
   // None where nothing is simulated, since copies would each load what does it.
   settings: settingsIn(process.env).length > 0 ? readForProcess(process.env, {}) : null,
 });
+
+new Watchdog(host, { patience: Number(patience), lifeline: LIFELINE });
 
 /** Those that are to be started: labels by index. */
 const waiting = new Map();
@@ -49,12 +53,12 @@ function startNext() {
   // Before it runs: a copy that ends this process is not to be tried again.
   tell({ type: 'started', index });
   run(index, label);
-  setImmediate(startNext);
+  host.immediates.add(startNext);
 }
 
 function run(index, label) {
   const copy = host.add(index);
-  const printer = new Printer(label);
+  const printer = new Printer(label, host.signs);
   running.set(index, copy);
   copy.on('output', (descriptor, text) => printer.print(descriptor, text));
   copy.on('error', (error) => {
@@ -76,13 +80,13 @@ const ORDERS = {
     waiting.set(index, label);
     if (isStarting) return;
     isStarting = true;
-    setImmediate(startNext);
+    host.immediates.add(startNext);
   },
 
   signal({ index, signal }) {
     const number = constants.signals[signal];
     if (waiting.delete(index)) tellAbout(index, { type: 'end', code: 128 + number });
-    else running.get(index)?.signal(signal, number);
+    else host.immediates.add(() => running.get(index)?.signal(signal, number));
   },
 
   terminate({ index }) {
@@ -91,6 +95,8 @@ const ORDERS = {
   },
 };
 
+// What calls copies does so from an immediate for each: until the ticks and promise jobs of one have run, no other one
+// may be called (watchdog.js).
 process.on('message', (message) => ORDERS[message.type](message));
 // It has ended, or needs no host any more.
 process.on('disconnect', () => process.exit());

@@ -7,13 +7,15 @@
 const fs = require('node:fs');
 
 const { Lines } = require('../lines');
+const { WRITES } = require('./signs');
 
 const sleeper = new Int32Array(new SharedArrayBuffer(4));
 
 /** How many bytes have been written to standard output and standard error. */
 const written = [0, 0];
 
-function write(descriptor, text) {
+function write(descriptor, text, signs) {
+  signs[WRITES] = 1;
   let rest = Buffer.from(text);
   written[descriptor - 1] += rest.length;
   while (rest.length > 0) {
@@ -25,16 +27,22 @@ function write(descriptor, text) {
       else process.exit(1); // nobody reads it: the command has ended
     }
   }
+  signs[WRITES] = 0;
 }
 
 /** What one copy prints. */
 class Printer {
   #prefix;
+  #signs;
   #lines = [];
 
-  /** @param {string} label its index as it is printed */
-  constructor(label) {
+  /**
+   * @param {string} label its index as it is printed
+   * @param {Uint32Array} signs of the host, which is not stuck while it waits for a reader
+   */
+  constructor(label, signs) {
     this.#prefix = `[${label}] `;
+    this.#signs = signs;
   }
 
   /**
@@ -44,12 +52,12 @@ class Printer {
   print(descriptor, text) {
     const lines = this.#lines[descriptor] ??= new Lines(this.#prefix);
     const complete = lines.add(text);
-    if (complete !== '') write(descriptor, complete);
+    if (complete !== '') write(descriptor, complete, this.#signs);
   }
 
   /** Prints what has no line end yet. */
   flush(descriptor) {
-    write(descriptor, this.#lines[descriptor]?.end() ?? '');
+    write(descriptor, this.#lines[descriptor]?.end() ?? '', this.#signs);
   }
 
   end() {

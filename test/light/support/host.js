@@ -16,6 +16,10 @@ function main([number, script, ...scriptArgs]) {
   const host = new Host({
     script: path.resolve(script), scriptArgs, count, settings: readForProcess(process.env, {}),
   });
+  if (process.env.PATIENCE) {
+    const { Watchdog } = require('../../../sim/fleet/light/watchdog.js');
+    new Watchdog(host, { patience: Number(process.env.PATIENCE) });
+  }
   for (let index = 0; index < count; index++) watch(host.add(index), count === 1 ? '' : `[${index}] `);
 }
 

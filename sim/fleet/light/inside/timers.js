@@ -106,10 +106,10 @@ function makeTimers(copy) {
 
   class Immediate {
     #pending = new Pending(() => this.close());
-    #immediate;
+    #run;
 
     constructor(callback, args) {
-      this.#immediate = node.setImmediate(() => {
+      this.#run = copy.immediates.add(() => {
         this.#pending.deactivate();
         copy.call(callback, this, args);
       });
@@ -117,13 +117,11 @@ function makeTimers(copy) {
 
     ref() {
       this.#pending.setRef(true);
-      this.#immediate.ref();
       return this;
     }
 
     unref() {
       this.#pending.setRef(false);
-      this.#immediate.unref();
       return this;
     }
 
@@ -132,7 +130,7 @@ function makeTimers(copy) {
     }
 
     close() {
-      node.clearImmediate(this.#immediate);
+      copy.immediates.remove(this.#run);
       this.#pending.deactivate();
     }
   }
