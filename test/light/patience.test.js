@@ -1,0 +1,163 @@
+'use strict';
+
+// A light copy that does not give control back is named and ended, and the others go on.
+
+const assert = require('node:assert/strict');
+const fs = require('node:fs');
+const { availableParallelism } = require('node:os');
+const path = require('node:path');
+const { setTimeout: sleep } = require('node:timers/promises');
+
+const { SANITIZED, runNode } = require('../support/node.js');
+const { COMMAND, makeDirectory, removeProjects } = require('../support/project.js');
+const { endAll, start } = require('../support/run.js');
+const { LOOPS, ROUNDS } = require('./scenarios/loops.js');
+const { copiesOf } = require('./support/copies.js');
+
+const SCRIPT = path.join(__dirname, 'scenarios', 'loops.js');
+const SHORT = SANITIZED ? '1500ms' : '300ms';
+
+const ENV = { IOTJS_DGRAM_SEED: undefined, IOTJS_DGRAM_INDEX: undefined };
+
+function argumentsOf(count, patience, script) {
+  return [COMMAND, '--fleet', String(count), '--patience', patience, '--report=json', '--', script];
+}
+
+/** @returns {Promise<object>} as of runNode(), with `report`, and the `outcomes` and `reasons` of copies by index */
+async function run(count, patience, script, options) {
+  const result = await runNode(argumentsOf(count, patience, script), { timeout: 110000, env: ENV, ...options });
+  const report = JSON.parse(result.stderr.trimEnd().split('\n').at(-1));
+  const reasons = {};
+  for (const { reason, copies } of report.failures) for (const index of copies) reasons[index] = reason;
+  return { ...result, report, reasons, outcomes: report.copies.map(({ outcome }) => outcome) };
+}
+
+/** Whether a process still runs; one that has ended and that nobody has waited for does not. */
+function isRunning(pid) {
+  try {
+    return !/^State:\s+Z/m.test(fs.readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
+
+describe('a light copy that does not give control back', function () {
+  this.timeout(120000);
+
+  after(removeProjects);
+  afterEach(endAll);
+
+  describe('is ended, and the reason names the place:', () => {
+    const names = Object.keys(LOOPS);
+    const WORKERS = 8;
+    const lines = fs.readFileSync(SCRIPT, 'utf8').split('\n');
+    let result;
+    let errors;
+
+    before(async () => {
+      result = await run(names.length + WORKERS, SHORT, SCRIPT);
+      // With labels of two digits.
+      errors = copiesOf(result.stderr.replace(/^\[0/gm, '['));
+    });
+
+    names.forEach((name, index) => {
+      it(name, () => {
+        const reason = `did not give control back for ${SHORT.replace('ms', ' ms')}`;
+        assert.equal(result.outcomes[index], 'failed', result.stderr);
+        assert.equal(result.reasons[index], reason);
+        const line = lines.findIndex((each) => each.startsWith(`  '${name}':`)) + 1;
+        const [first, second, ...rest] = errors[index];
+        assert.equal(first, reason);
+        assert.match(second, new RegExp(`^ {4}at .*loops\\.js:${line}:\\d+$`));
+        assert.deepEqual(rest, []);
+      });
+    });
+
+    it('and those beside it do all that they have to do', () => {
+      const all = { timers: ROUNDS, immediates: 2 * ROUNDS, ticks: 2 * ROUNDS, jobs: 2 * ROUNDS, files: ROUNDS,
+        messages: ROUNDS, sent: ROUNDS };
+      for (let index = names.length; index < names.length + WORKERS; index++) {
+        assert.equal(result.outcomes[index], 'well', result.stderr);
+        assert.deepEqual(JSON.parse(copiesOf(result.stdout)[index][0]), all);
+      }
+      assert.equal(result.report.well, WORKERS);
+      assert.equal(result.code, 1);
+    });
+  });
+
+  it('is ended with its host where nothing interrupts it: what is lost is said, a new host runs the rest', async () => {
+    const hosts = Math.min(availableParallelism(), 12);
+    // The second one of the first host's share. Of that, only the first one has begun by then.
+    const culprit = hosts;
+    const count = 4 * hosts;
+    const directory = makeDirectory({
+      'blocks.js': `
+        if (Number(process.env.IOTJS_DGRAM_INDEX) === ${culprit}) {
+          require('crypto').pbkdf2Sync('a', 'b', 2147483647, 64, 'sha512');
+        } else {
+          setTimeout(function () {}, 2000);
+        }`,
+    });
+    const { reasons, report, stderr } = await run(count, SHORT, 'blocks.js', { cwd: directory });
+    const label = String(culprit).padStart(String(count - 1).length, '0');
+    const reason = `did not give control back for ${SHORT.replace('ms', ' ms')}`;
+    assert.deepEqual(reasons, { 0: `host process ended: copy ${label} ${reason}`, [culprit]: reason }, stderr);
+    assert.equal(report.well, count - 2);
+    assert.deepEqual(stderr.split('\n').slice(0, 2), [
+      `[${label}] ${reason}`,
+      `fleet: copy ${label} could not be ended alone: with its host process, 1 other copy failed`,
+    ]);
+  });
+
+  it('after its end is stopped, too', async () => {
+    const directory = makeDirectory({
+      'ended.js': `
+        if (process.env.IOTJS_DGRAM_INDEX === '0') {
+          for (;;) { try { process.exit(); } catch (error) {} }
+        } else {
+          setTimeout(function () { setTimeout(function () { console.log('works'); }, 5); }, 5);
+        }`,
+    });
+    const { code, lines } = await run(2 * availableParallelism(), SHORT, 'ended.js', { cwd: directory });
+    assert.equal(code, 0);
+    assert.equal(lines.length, 2 * availableParallelism() - 1);
+  });
+
+  it('is not taken for one of many that keep the thread for long together', async () => {
+    // Each for a fifth of the patience, all in one turn of the event loop.
+    const directory = makeDirectory({
+      'busy.js': `
+        setTimeout(function () {
+          for (var end = Date.now() + ${parseInt(SHORT, 10) / 5}; Date.now() < end;);
+        }, 500 - Date.now() % 500);`,
+    });
+    const { report } = await run(20 * availableParallelism(), SHORT, 'busy.js', { cwd: directory });
+    assert.equal(report.failed, 0);
+  });
+
+  it('is not taken for one that waits for a slow reader', async () => {
+    const directory = makeDirectory({
+      'much.js': 'for (var i = 0; i < 20000; i++) console.log(new Array(100).join("x")); console.log("end");',
+    });
+    const args = argumentsOf(1, SHORT, 'much.js');
+    const { child, end, until } = start(process.execPath, args, { cwd: directory, env: ENV });
+    await until('stdout', /x/);
+    child.stdout.pause();
+    await sleep(5 * parseInt(SHORT, 10));
+    child.stdout.resume();
+    const { code, stdout } = await end;
+    assert.equal(code, 0);
+    assert.match(stdout, /^\[0\] end$/m);
+  });
+
+  it('ends when the command is killed', async () => {
+    const directory = makeDirectory({ 'stuck.js': 'console.log("runs in " + process.pid); for (;;);' });
+    const { child, end, until, printed } = start(process.execPath, argumentsOf(2, '1000s', 'stuck.js'),
+      { cwd: directory, env: ENV });
+    await until('stdout', availableParallelism() > 1 ? /(runs.*\n[^]*){2}/ : /runs.*\n/);
+    child.kill('SIGKILL');
+    const pids = Array.from(printed.stdout.matchAll(/runs in (\d+)/g), ([, pid]) => Number(pid));
+    while (pids.some(isRunning)) await sleep(10);
+    await end;
+  });
+});
