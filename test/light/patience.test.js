@@ -85,6 +85,28 @@ describe('a light copy that does not give control back', function () {
     });
   });
 
+  it('is not ended while it changes what the copies of a host share: their timers go on', async () => {
+    const [loops, others] = SANITIZED ? [8, 8] : [24, 8];
+    const directory = makeDirectory({
+      'timers.js': `
+        if (Number(process.env.IOTJS_DGRAM_INDEX) < ${loops}) {
+          setTimeout(function () {
+            for (var i = 5;; i = i % 2000 + 5) clearTimeout(setTimeout(function () {}, i));
+          }, 5);
+        } else {
+          (function next(left) {
+            if (left === 0) console.log('end');
+            else setTimeout(next, left % 20, left - 1);
+          })(100);
+        }`,
+    });
+    const patience = SANITIZED ? SHORT : '100ms';
+    const { lines, reasons, stderr } = await run(loops + others, patience, 'timers.js', { cwd: directory });
+    const reason = `did not give control back for ${patience.replace('ms', ' ms')}`;
+    assert.deepEqual(reasons, Object.fromEntries(Array.from({ length: loops }, (_, i) => [i, reason])), stderr);
+    assert.equal(lines.length, others);
+  });
+
   it('is ended with its host where nothing interrupts it: what is lost is said, a new host runs the rest', async () => {
     const hosts = Math.min(availableParallelism(), 12);
     // The second one of the first host's share. Of that, only the first one has begun by then.
