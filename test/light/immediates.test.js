@@ -69,6 +69,24 @@ describe('immediates of light copies', () => {
     assert.deepEqual(order, ['behind it']);
   });
 
+  it('run also where Node.js has others in each turn, and are not to be terminated then', async () => {
+    let goesOn = true;
+    (function next() {
+      if (goesOn) setImmediate(next);
+    })();
+    let isTerminable;
+    await new Promise((resolve) => {
+      immediates.add(() => {
+        ({ isTerminable } = immediates);
+        resolve();
+      });
+    });
+    goesOn = false;
+    assert.equal(isTerminable, false);
+    await over();
+    assert.equal(immediates.isTerminable, true);
+  });
+
   it('do not run in one go with immediates of Node\'s, which would be lost with one that is terminated', async () => {
     immediates.add(note('of a copy'));
     setImmediate(note('of Node.js'));

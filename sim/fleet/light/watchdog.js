@@ -72,13 +72,15 @@ class Watchdog {
    *   what is to be said of it
    */
   #end({ answers, copy }, isLast) {
-    const { current, signs } = this.#host;
+    const { current, immediates, signs } = this.#host;
     // With a debugger, a copy may stand still for as long as the user likes.
     if (signs[ANSWERS] !== answers || signs[COPY] !== copy || inspector.url() !== undefined) return { isOver: true };
     const { isSafe, place } = placeBelow(globalThis[Symbol.for(NAME)]);
-    if (!isSafe || (place === null && !isLast)) return { isOver: false, text: stuckText(this.#patience, place) };
+    if (!isSafe || !immediates.isTerminable || (place === null && !isLast)) {
+      return { isOver: false, text: stuckText(this.#patience, place) };
+    }
     current.abandon(stuckError(stuckText(this.#patience, place ?? 'a promise job')));
-    this.#host.immediates.arm();
+    immediates.recover();
     emptyAsyncStack();
     this.#terminate();
     return { isOver: true };
