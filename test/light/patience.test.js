@@ -172,6 +172,16 @@ describe('a light copy that does not give control back', function () {
     assert.match(stdout, /^\[0\] end$/m);
   });
 
+  it('is left alone where there may be a debugger', async () => {
+    const directory = makeDirectory({
+      'stops.js': `for (var end = Date.now() + ${5 * parseInt(SHORT, 10)}; Date.now() < end;); console.log('back');`,
+    });
+    const { code, stdout } = await runNode([COMMAND, '--inspect=0', ...argumentsOf(1, SHORT, 'stops.js').slice(1)],
+      { cwd: directory, env: ENV });
+    assert.equal(stdout, '[0] back\n');
+    assert.equal(code, 0);
+  });
+
   it('ends when the command is killed', async () => {
     const directory = makeDirectory({ 'stuck.js': 'console.log("runs in " + process.pid); for (;;);' });
     const { child, end, until, printed } = start(process.execPath, argumentsOf(2, '1000s', 'stuck.js'),

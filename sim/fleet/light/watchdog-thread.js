@@ -58,8 +58,9 @@ function tryToEnd(session, count) {
   const seen = JSON.stringify({ answers, copy });
   const expression = `globalThis[Symbol.for('${name}')](${seen}, ${count >= TRIES})`;
   session.post('Runtime.evaluate', { expression, returnByValue: true }, (error, answer) => {
-    const { isOver, text: latest } = answer?.result.value ?? { isOver: false };
-    text = latest ?? text;
+    const { isDebugged, isOver, text: latest = text } = answer?.result.value ?? {};
+    text = latest;
+    if (isDebugged) inVain = 0;
     // Not at once, and not always after the same time: then it would find a short loop at the same place for ever.
     if (!isOver && inVain >= LOOKS) setTimeout(tryToEnd, 5 * Math.random(), session, count + 1);
     else session.disconnect();
@@ -73,6 +74,7 @@ function endProcess() {
   else pipe.end(`${JSON.stringify({ index: copy, text })}\n`, end);
 }
 
+pipe?.on('error', () => {}); // 'close' follows
 pipe?.on('close', () => process.kill(process.pid, 'SIGKILL'));
 pipe?.resume();
 parentPort.postMessage(null);

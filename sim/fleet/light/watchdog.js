@@ -68,16 +68,16 @@ class Watchdog {
    * @param {number} seen.answers of the thread when it was found stuck
    * @param {number} seen.copy the same
    * @param {boolean} isLast whether it will not be called again only because the place is not known
-   * @returns {{isOver: boolean, text: ?string}} whether the copy is ended now, or has come back in the meantime; and
-   *   what is to be said of it
+   * @returns {{isDebugged?: boolean, isOver?: boolean, text?: string}} whether a debugger may be what keeps the copy,
+   *   for as long as the user likes; whether it is ended now, or has come back in the meantime; what to say of it
    */
   #end({ answers, copy }, isLast) {
     const { current, immediates, signs } = this.#host;
-    // With a debugger, a copy may stand still for as long as the user likes.
-    if (signs[ANSWERS] !== answers || signs[COPY] !== copy || inspector.url() !== undefined) return { isOver: true };
+    if (inspector.url() !== undefined) return { isDebugged: true };
+    if (signs[ANSWERS] !== answers || signs[COPY] !== copy) return { isOver: true };
     const { isSafe, place } = placeBelow(globalThis[Symbol.for(NAME)]);
     if (!isSafe || !immediates.isTerminable || (place === null && !isLast)) {
-      return { isOver: false, text: stuckText(this.#patience, place) };
+      return { text: stuckText(this.#patience, place) };
     }
     current.abandon(stuckError(stuckText(this.#patience, place ?? 'a promise job')));
     immediates.recover();
