@@ -102,6 +102,17 @@ class Addon {
     this.#copy = copy;
     /** In the place of lib/environment.js. */
     this.environment = { sends: new HeldSends(copy), lookups: new HeldLookups(copy) };
+    /** In the place of lib/async-context.js: a script that cannot have async hooks has no contexts. */
+    this.asyncContext = {
+      captureContext: () => null,
+      runInContext(context, callback, receiver, a, b, c, d, e) {
+        try {
+          callback.call(receiver, a, b, c, d, e);
+        } catch (error) {
+          copy.uncaught(error);
+        }
+      },
+    };
     /** In the place of lib/native.js. */
     this.native = {
       ...native,

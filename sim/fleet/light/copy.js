@@ -72,7 +72,9 @@ class Copy extends EventEmitter {
     if (this.hasEnded) return;
     this.hold();
     const files = new PackageFiles(this.code, this.context, {
-      native: this.#addon.native, environment: this.#addon.environment,
+      'native': this.#addon.native,
+      'environment': this.#addon.environment,
+      'async-context': this.#addon.asyncContext,
     });
     this.#inside = files.load('sim/fleet/light/inside/index.js')(
       this, globalThis, files, this.#host.settings, consoleFor);

@@ -31,7 +31,7 @@ class PackageFiles {
   /**
    * @param {Code} code
    * @param {object} context
-   * @param {{native: object, environment: object}} places what stands in the place of these files of lib/
+   * @param {Object<string, object>} places what stands in the place of these files of lib/
    */
   constructor(code, context, places) {
     this.#code = code;
