@@ -25,8 +25,6 @@ class PackageFiles {
   #loaded = new Map();
   /** Gives the script's module of a name, as inside/modules.js has it; set by inside/index.js. */
   builtin = null;
-  /** Node's util, with an inherits() of its own; set by inside/index.js. */
-  util = null;
 
   /**
    * @param {Code} code
@@ -68,7 +66,6 @@ class PackageFiles {
   }
 
   #requireAsScript(name) {
-    if (name === 'node:util') return this.util;
     if (name === 'node:dns') return this.builtin.begin('dns', 'lookup');
     return OF_THE_SCRIPT.includes(name) ? this.builtin(name.slice('node:'.length)) : require(name);
   }

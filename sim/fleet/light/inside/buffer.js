@@ -11,8 +11,8 @@ const OWN_MEMBERS = ['constructor', 'parent', 'offset'];
 
 /** @param {Realm} realm */
 function makeBuffer(realm) {
-  // Without Node's own constructor, which warns. To give a prototype another `constructor` later takes V8 a look at
-  // every context that there is.
+  // Without Node's own constructor, which warns. To set `constructor` of a prototype later takes V8 of Node.js 20
+  // longer, the more contexts there are.
   class FastBuffer extends Uint8Array {
     get ['constructor']() {
       return Buffer;

@@ -3,7 +3,7 @@
 // Evaluated in the context of each copy, first of all: makes it look like the global scope of a process of its own.
 
 const nodeBuffer = require('node:buffer');
-const util = require('node:util');
+const { inspect } = require('node:util');
 
 const { randomOf } = require('../../random-stream');
 const { Realm } = require('./realm');
@@ -17,13 +17,6 @@ const { makeTimers } = require('./timers');
 
 /** Globals of Node's besides those of devices. */
 const FURTHER = ['TextDecoder', 'TextEncoder', 'URL', 'URLSearchParams', 'atob', 'btoa', 'structuredClone'];
-
-/** As Node's, for a constructor without objects: to change what a prototype inherits from takes V8 a look at every
- * context that there is. */
-function inherits(constructor, parent) {
-  constructor.super_ = parent;
-  constructor.prototype = Object.create(parent.prototype, Object.getOwnPropertyDescriptors(constructor.prototype));
-}
 
 /**
  * @param {Copy} copy
@@ -85,7 +78,6 @@ module.exports = function boot(copy, main, files, settings, consoleFor) {
     timers: () => ({ ...timers }),
   });
   files.builtin = builtin;
-  files.util = Object.create(util, { inherits: { value: inherits } });
   const { LightBoard } = files.load('sim/fleet/light/inside/board.js');
   const board = new LightBoard(settings === null ? null : { ...settings, index: copy.index });
   if (settings?.seed !== undefined) Math.random = randomOf(settings.seed, copy.index);
@@ -100,7 +92,7 @@ module.exports = function boot(copy, main, files, settings, consoleFor) {
     rejection(reason) {
       const error = new Error('This error originated either by throwing inside of an async function without a catch ' +
         'block, or by rejecting a promise which was not handled with .catch(). The promise rejected with the reason ' +
-        `"${util.inspect(reason)}".`);
+        `"${inspect(reason)}".`);
       return Object.assign(error, { code: 'ERR_UNHANDLED_REJECTION' });
     },
   };

@@ -94,9 +94,9 @@ class Realm {
     if (known !== undefined) return known;
     const ours = Object.create(this.prototypeFor(getPrototypeOf(theirs)));
     this.#prototypes.set(theirs, ours);
-    this.copyMembers(theirs, ours, ['constructor']);
     const maker = getOwnPropertyDescriptor(theirs, 'constructor')?.value;
     if (typeof maker === 'function') defineProperty(ours, 'constructor', hidden(this.wrap(maker)));
+    this.copyMembers(theirs, ours, ['constructor']);
     return ours;
   }
 
@@ -111,6 +111,7 @@ class Realm {
   copyMembers(from, to, without = [], preparationOf = () => undefined) {
     const isOutermost = this.#copies === null;
     this.#copies ??= new Map();
+    Object.create(to);
     try {
       for (const name of ownKeys(from)) {
         if (without.includes(name)) continue;
