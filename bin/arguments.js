@@ -109,7 +109,7 @@ function checkFleet(given) {
     }
   }
   if (given.fleet === undefined) return;
-  const { count, first } = fleetOf(given);
+  const { fleet: count, first } = fleetOf(given);
   if (first + count - 1 > LARGEST_INDEX) {
     throw new UsageError(`--first and --fleet give copies up to index ${first + count - 1}, and the largest index is ` +
       `${LARGEST_INDEX}.`);
@@ -118,15 +118,11 @@ function checkFleet(given) {
 
 /**
  * @param {object} values from parse()
- * @returns {{count: number, first: number, isolate: boolean, patience: number}} what is asked of a fleet
+ * @returns {object} what is asked of a fleet: each of FLEET_OPTIONS, by name, as it was read
  */
-function fleetOf({ fleet, first = 0, isolate = false, patience = FLEET_OPTIONS.patience.default }) {
-  return {
-    count: FLEET_OPTIONS.fleet.read(fleet),
-    first: FLEET_OPTIONS.first.read(first),
-    isolate,
-    patience: FLEET_OPTIONS.patience.read(patience),
-  };
+function fleetOf(values) {
+  return Object.fromEntries(Object.entries(FLEET_OPTIONS).map(([name, { read: readOption, default: byDefault }]) =>
+    [name, values[name] === undefined ? byDefault : readOption(values[name])]));
 }
 
 /**

@@ -53,6 +53,12 @@ function rate(value) {
   return bits >= 1 ? bits : undefined;
 }
 
+/** `100/s`: so many times a second. */
+function frequency(value) {
+  const [number] = parts(value, /^(\d+(?:\.\d+)?)\s*\/s$/) ?? [];
+  return number > 0 ? Number(number) : undefined;
+}
+
 /** A reader of whole numbers from `least` to `most`, also as text. */
 function integer(least, most) {
   return (value) => {
@@ -98,4 +104,4 @@ function nearest(name, names) {
   return distance(name, near) <= Math.min(LARGEST_SLIP, name.length / 3) ? ` Did you mean ${near}?` : '';
 }
 
-module.exports = { delay, duration, flag, integer, listOf, nearest, oneOf, percentage, rate, reportForm };
+module.exports = { delay, duration, flag, frequency, integer, listOf, nearest, oneOf, percentage, rate, reportForm };

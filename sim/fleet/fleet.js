@@ -7,8 +7,11 @@ const { EventEmitter } = require('node:events');
 const { labelWidth } = require('./summary');
 const { Tally } = require('./tally');
 
+const LONGEST_TIMER = 2 ** 31 - 1; // milliseconds
+
 /**
- * Copies of a script. Emits 'change' when one starts or ends, and 'end' when all have ended.
+ * Copies of a script. Emits 'started' when one has, with how many have so far; 'change' when one has started or ended;
+ * and 'end' when all have ended.
  */
 class Fleet extends EventEmitter {
   #options;
@@ -16,8 +19,11 @@ class Fleet extends EventEmitter {
   #members = new Set();
   #starting = 0;
   #started = 0;
+  #up = 0;
   #since = 0;
   #ended = false;
+  #hasBegun = false;
+  #timer = null;
 
   /** How the copies have ended, and what they have counted. */
   tally;
@@ -30,12 +36,13 @@ class Fleet extends EventEmitter {
    * @param {object} options
    * @param {number} options.count
    * @param {number} [options.first] the index of the first copy; default 0
+   * @param {?number} [options.ramp] how many copies start in a second at most; null: as many as can
    * @param {object} options.copies what makes the copies: Hosts or Threads
    */
   constructor(options) {
     super();
-    const { first = 0, count } = options;
-    this.#options = { ...options, first };
+    const { first = 0, ramp = null, count } = options;
+    this.#options = { ...options, first, ramp };
     this.#width = labelWidth(first + count - 1);
     this.tally = new Tally(first, count);
   }
@@ -82,13 +89,32 @@ class Fleet extends EventEmitter {
   }
 
   #proceed() {
-    const { startsAtOnce } = this.#options.copies;
-    while (this.interruptedBy === null && this.#starting < startsAtOnce && this.unstarted > 0) this.#startNext();
+    const { copies } = this.#options;
+    const goesOn = () => this.interruptedBy === null && this.unstarted > 0;
+    while (goesOn() && this.#starting < copies.startsAtOnce && this.#isDue()) this.#startNext();
+    // Those that wait for the others: they are to hear of a signal, too.
+    if (!goesOn() && (this.#starting === 0 || this.interruptedBy !== null) && !this.#hasBegun) {
+      this.#hasBegun = true;
+      copies.begin();
+    }
     const isOver = this.running === 0 && (this.unstarted === 0 || this.interruptedBy !== null);
     if (!isOver || this.#ended) return;
     this.#ended = true;
+    clearTimeout(this.#timer);
     this.duration = performance.now() - this.#since;
     this.emit('end');
+  }
+
+  /** Whether the next copy may start now; otherwise this fleet proceeds when it may. */
+  #isDue() {
+    const { ramp } = this.#options;
+    if (ramp === null) return true;
+    const wait = this.#since + this.#started * (1000 / ramp) - performance.now();
+    if (wait > 0) {
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => this.#proceed(), Math.min(wait, LONGEST_TIMER));
+    }
+    return wait <= 0;
   }
 
   #startNext() {
@@ -99,6 +125,8 @@ class Fleet extends EventEmitter {
     this.#members.add(member);
     member.once('started', () => {
       this.#starting--;
+      this.#up++;
+      this.emit('started', this.#up);
       this.emit('change');
       setImmediate(() => this.#proceed());
     });

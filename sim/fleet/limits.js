@@ -71,4 +71,26 @@ function shortagesFor(count, isolate) {
   return tooFewFiles(who, Math.max(Math.ceil(count / hosts) * DESCRIPTORS.light, hosts * DESCRIPTORS.host));
 }
 
-module.exports = { LARGEST_FLEET, numberOfHosts, shortagesFor };
+/** @returns {number} how many ports the system chooses from where a socket binds any */
+function ephemeralPorts() {
+  try {
+    const [first, last] = fs.readFileSync('/proc/sys/net/ipv4/ip_local_port_range', 'utf8').trim().split(/\s+/).map(Number);
+    return last - first + 1;
+  } catch {
+    return Infinity; // no Linux
+  }
+}
+
+/**
+ * @param {number} count of copies
+ * @returns {string[]} what may fall short, as far as it depends on what the script does
+ */
+function warningsFor(count) {
+  const ports = ephemeralPorts();
+  return count <= ports ? [] : [
+    `${count} copies that each bind any port need as many, and there are ${ports} for each address: ` +
+      'sysctl -w net.ipv4.ip_local_port_range="1024 65535"',
+  ];
+}
+
+module.exports = { LARGEST_FLEET, numberOfHosts, shortagesFor, warningsFor };

@@ -10,7 +10,8 @@ const { CONDITIONS } = require('../network/conditions');
 const { Fleet } = require('./fleet');
 const { Threads } = require('./isolated/threads');
 const { Hosts } = require('./light/hosts');
-const { shortagesFor } = require('./limits');
+const { shortagesFor, warningsFor } = require('./limits');
+const { memoryCheck } = require('./memory');
 const { Output } = require('./output');
 const { requestsOf } = require('./shutdown');
 const { Status } = require('./status');
@@ -38,21 +39,24 @@ function newsFinder() {
  * Runs a script in a fleet, and then sets the exit code of this process.
  *
  * @param {object} options
- * @param {number} options.count of copies
+ * @param {number} options.fleet how many copies
  * @param {number} options.first the index of the first one
  * @param {boolean} options.isolate whether each copy is a worker thread; otherwise they are light copies
+ * @param {?number} options.ramp how many copies start in a second at most; null: as many as can
+ * @param {boolean} options.together whether no copy goes on to use dgram before all are up
  * @param {number} options.patience for how long a light copy may keep its thread, in milliseconds
  * @param {string} options.script an absolute path
  * @param {string[]} options.scriptArgs
  * @param {string} options.preload the absolute path of what each isolated copy preloads
  */
-function runFleet({ count, first, isolate, patience, script, scriptArgs, preload }) {
+function runFleet({ fleet: count, first, isolate, ramp, together, patience, script, scriptArgs, preload }) {
   const shortages = shortagesFor(count, isolate);
   if (shortages.length > 0) {
     for (const shortage of shortages) process.stderr.write(`iotjs-dgram: ${shortage}\n`);
     process.exitCode = 1;
     return;
   }
+  for (const warning of warningsFor(count)) process.stderr.write(`iotjs-dgram: ${warning}\n`);
   const settings = readForProcess(process.env, {});
   if (settings.strict) require('../board/strict').checkMain(script, settings);
   pickSeed(process.env);
@@ -63,11 +67,12 @@ function runFleet({ count, first, isolate, patience, script, scriptArgs, preload
   const stderr = new Output(process.stderr, status, gone);
 
   process.env.IOTJS_DGRAM_BUSY_POLL ||= 'off'; // the other copies need the cores
-  const options = { count, patience, script, scriptArgs, preload, stdout, stderr, isNews: newsFinder() };
+  const options = { count, together, patience, script, scriptArgs, preload, stdout, stderr, isNews: newsFinder() };
   const copies = isolate ? new Threads(options) : new Hosts(options);
-  const fleet = new Fleet({ count, first, copies });
+  const fleet = new Fleet({ count, first, ramp, copies });
   const request = requestsOf(fleet, (text) => stderr.write(text));
   for (const signal of SIGNALS) process.on(signal, request);
+  fleet.on('started', memoryCheck(count, () => copies.memory, (text) => stderr.write(text)));
   fleet.on('change', () => status.change());
   fleet.on('end', () => {
     copies.close();

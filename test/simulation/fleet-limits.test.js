@@ -4,11 +4,12 @@ const assert = require('node:assert/strict');
 const fs = require('node:fs');
 
 const { makeDirectory, removeProjects } = require('../support/project.js');
-const { numberOfHosts, shortagesFor } = require('../../sim/fleet/limits.js');
+const { numberOfHosts, shortagesFor, warningsFor } = require('../../sim/fleet/limits.js');
 const { SANITIZED } = require('../support/node.js');
 const { fleet, fleetOfFiles } = require('./support/fleet.js');
 
 const MAX_MAP_COUNT = '/proc/sys/vm/max_map_count';
+const PORT_RANGE = '/proc/sys/net/ipv4/ip_local_port_range';
 const MAPPINGS_EACH = process.version.startsWith('v20.') ? 50 : 60;
 
 describe('what a fleet needs of the system', () => {
@@ -62,6 +63,15 @@ describe('what a fleet needs of the system', () => {
       assert.equal(code, 0);
     });
   }
+
+  it('may be more ports than there are to choose from', function () {
+    if (!fs.existsSync(PORT_RANGE)) this.skip();
+    const [first, last] = fs.readFileSync(PORT_RANGE, 'utf8').split(/\s+/).map(Number);
+    const ports = last - first + 1;
+    assert.deepEqual(warningsFor(ports), []);
+    assert.deepEqual(warningsFor(ports + 1), [`${ports + 1} copies that each bind any port need as many, and there ` +
+      `are ${ports} for each address: sysctl -w net.ipv4.ip_local_port_range="1024 65535"`]);
+  });
 
   describe('on Linux, with isolated copies,', () => {
     let counted;

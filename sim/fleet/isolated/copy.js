@@ -2,10 +2,12 @@
 
 // Preloaded in each copy of a fleet, after register.js: makes a worker thread look like a process of its own.
 
+const Module = require('node:module');
 const { constants } = require('node:os');
 const { StringDecoder } = require('node:string_decoder');
 const threads = require('node:worker_threads');
 
+const dgram = require('../../../lib/index');
 const { board } = require('../../../lib/process-board');
 const { randomOf } = require('../random-stream');
 const { AHEAD, MARK, MESSAGE, STDERR, STDOUT } = require('./protocol');
@@ -48,13 +50,32 @@ function hide() {
   process.execArgv.splice(preload - 1, 2);
 }
 
-function become({ port, flow }) {
+/**
+ * Has the script wait in its first require('dgram') until the fleet opens the gate. It is up then, or when it has run
+ * without that.
+ */
+function waitForOthers(port, gate) {
+  const load = Module._load;
+  Module._load = function loadTogether(...args) {
+    const loaded = Reflect.apply(load, this, args);
+    if (loaded === dgram) {
+      Module._load = load;
+      port.postMessage({ isUp: true });
+      Atomics.wait(gate, 0, 0);
+    }
+    return loaded;
+  };
+  setImmediate(() => port.postMessage({ isUp: true }));
+}
+
+function become({ port, flow, gate }) {
   hide();
   redirect(process.stdout, STDOUT, port, flow);
   redirect(process.stderr, STDERR, port, flow);
   receiveSignals(port);
   board.collect = (counts, seed) => port.postMessage({ counts, seed });
   const { IOTJS_DGRAM_SEED: seed, IOTJS_DGRAM_INDEX: index } = process.env;
+  if (gate !== null) waitForOthers(port, gate);
   if (seed) Math.random = randomOf(Number(seed), Number(index));
 }
 

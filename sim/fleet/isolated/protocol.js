@@ -3,7 +3,7 @@
 // What both sides of a fleet know: its main thread (member.js) and its copies (copy.js).
 
 module.exports = {
-  /** In workerData: `{ port, flow }` of a copy. */
+  /** In workerData: `{ port, flow, gate }` of a copy. */
   MARK: 'iotjs-dgram.fleet',
 
   STDOUT: 1,

@@ -44,7 +44,7 @@ class Thread extends Member {
   }
 
   start() {
-    const { script, scriptArgs, preload } = this.#options;
+    const { script, scriptArgs, preload, gate } = this.#options;
     const { port1, port2 } = new MessageChannel();
     this.#port = port1;
     port1.on('message', (message) => this.#take(message));
@@ -55,7 +55,7 @@ class Thread extends Member {
         argv: scriptArgs,
         stdout: true,
         stderr: true,
-        workerData: { [MARK]: { port: port2, flow: this.#flow } },
+        workerData: { [MARK]: { port: port2, flow: this.#flow, gate } },
         transferList: [port2],
       });
     } catch (error) {
@@ -67,7 +67,7 @@ class Thread extends Member {
     for (const [name, lines] of [['stdout', this.#stdout], ['stderr', this.#stderr]]) {
       this.#worker[name].setEncoding('utf8').on('data', (text) => this.#print(this.#options[name], lines.add(text)));
     }
-    this.#worker.on('online', () => this.started());
+    if (gate === null) this.#worker.on('online', () => this.started());
     this.#worker.on('error', (error) => this.#fail(error));
     this.#worker.on('exit', (code) => this.#end(code));
   }
@@ -82,7 +82,11 @@ class Thread extends Member {
     this.#worker?.terminate();
   }
 
-  #take({ stream, text, size, counts, seed }) {
+  #take({ stream, text, size, counts, seed, isUp }) {
+    if (isUp) {
+      this.started();
+      return;
+    }
     if (counts !== undefined) {
       this.emit('counts', counts, seed);
       return;

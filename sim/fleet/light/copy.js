@@ -67,10 +67,9 @@ class Copy extends EventEmitter {
     this.tick = (callback, args) => this.call(callback, undefined, args);
   }
 
-  /** Runs the script. To be called where ticks and promise jobs follow. */
-  start() {
+  /** Makes all that the script finds when it starts. */
+  prepare() {
     if (this.hasEnded) return;
-    this.hold();
     const files = new PackageFiles(this.code, this.context, {
       'native': this.#addon.native,
       'environment': this.#addon.environment,
@@ -79,6 +78,12 @@ class Copy extends EventEmitter {
     this.#inside = files.load('sim/fleet/light/inside/index.js')(
       this, globalThis, files, this.#host.settings, consoleFor);
     this.#host.realms.set(this.#inside.root, this);
+  }
+
+  /** Runs the script. To be called where ticks and promise jobs follow. */
+  start() {
+    if (this.hasEnded) return;
+    this.hold();
     this.call(() => this.#inside.run(this.#host.filename));
     this.release();
   }

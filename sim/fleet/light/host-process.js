@@ -36,6 +36,9 @@ class HostProcess extends EventEmitter {
   /** Messages about what a copy did after it had printed something that has not come yet. */
   #held = [];
   #killer = null;
+
+  /** Bytes that the process has taken when it last started a copy. */
+  memory = 0;
   /** What it has said before it ended itself. */
   #lastWords = '';
 
@@ -66,10 +69,18 @@ class HostProcess extends EventEmitter {
     child.on('close', (code, signal) => this.#close(code, signal));
   }
 
-  /** @param {Member} member to be started soon */
-  add(member) {
+  /**
+   * @param {Member} member to be started soon
+   * @param {boolean} waits whether its script is not run before begin()
+   */
+  add(member, waits) {
     this.#members.set(member.index, member);
-    this.#tell({ type: 'start', index: member.index, label: member.label });
+    this.#tell({ type: 'start', index: member.index, label: member.label, waits });
+  }
+
+  /** The copies that wait may begin. */
+  begin() {
+    this.#tell({ type: 'begin' });
   }
 
   /**
@@ -100,6 +111,7 @@ class HostProcess extends EventEmitter {
   #take(message) {
     if (message.type === 'started') {
       this.#hasBegun = true;
+      this.memory = message.memory;
       this.#members.get(message.index).started();
     } else {
       this.#held.push(message);

@@ -72,12 +72,17 @@ class Host {
 
   /**
    * @param {number} index from 0; each one is used once
+   * @param {function()} [prepared] called when it could start, which then is the caller's to do; default: it starts
    * @returns {Copy} one that starts soon
    */
-  add(index) {
+  add(index, prepared) {
     const copy = new Copy(this, index);
     // Ticks and promise jobs run after each.
-    this.immediates.add(() => copy.start());
+    this.immediates.add(() => {
+      copy.prepare();
+      if (prepared === undefined) copy.start();
+      else prepared();
+    });
     return copy;
   }
 }

@@ -13,6 +13,8 @@ class Hosts {
   #options;
   /** A host for each share of the copies: null before there is one. */
   #hosts;
+  /** Whether copies wait until all are up. */
+  #areWaiting;
 
   startsAtOnce;
 
@@ -20,6 +22,7 @@ class Hosts {
    * @param {object} options
    * @param {number} options.count
    * @param {number} options.patience for how long a copy may keep the thread of its host, in milliseconds
+   * @param {boolean} options.together whether no copy begins before begin()
    * @param {string} options.script an absolute path
    * @param {string[]} options.scriptArgs
    * @param {Output} options.stdout
@@ -28,6 +31,7 @@ class Hosts {
    */
   constructor(options) {
     this.#options = options;
+    this.#areWaiting = options.together;
     this.#hosts = new Array(numberOfHosts(options.count)).fill(null);
     this.startsAtOnce = ON_THEIR_WAY * this.#hosts.length;
   }
@@ -45,7 +49,7 @@ class Hosts {
   #place(member) {
     const share = member.index % this.#hosts.length;
     const host = this.#hosts[share] ??= this.#startHost(share);
-    member.enter(host);
+    member.enter(host, this.#areWaiting);
   }
 
   #startHost(share) {
@@ -55,6 +59,17 @@ class Hosts {
       for (const member of unstarted) this.#place(member);
     });
     return host;
+  }
+
+  /** @returns {number} bytes that the hosts take */
+  get memory() {
+    return this.#hosts.reduce((sum, host) => sum + (host?.memory ?? 0), 0);
+  }
+
+  /** All are up. */
+  begin() {
+    this.#areWaiting = false;
+    for (const host of this.#hosts) host?.begin();
   }
 
   /** All have ended. */

@@ -26,8 +26,10 @@ const host = new Host({
 
 new Watchdog(host, { patience: Number(patience), lifeline: LIFELINE });
 
-/** Those that are to be started: labels by index. */
+/** Those that are to be started: `{ label, waits }` by index. */
 const waiting = new Map();
+/** Those that have been prepared, and wait for the other copies of the fleet. */
+let prepared = [];
 /** Those that run, by index. */
 const running = new Map();
 /** The errors that the command knows of. */
@@ -48,16 +50,21 @@ function startNext() {
   const [first] = waiting;
   isStarting = first !== undefined;
   if (!isStarting) return;
-  const [index, label] = first;
+  const [index, { label, waits }] = first;
   waiting.delete(index);
-  // Before it runs: a copy that ends this process is not to be tried again.
-  tell({ type: 'started', index });
-  run(index, label);
+  const tellStarted = () => tell({ type: 'started', index, memory: process.memoryUsage.rss() });
+  if (waits) {
+    prepared.push(watch(host.add(index, tellStarted), label));
+  } else {
+    // Before it runs: a copy that ends this process is not to be tried again.
+    tellStarted();
+    watch(host.add(index), label);
+  }
   host.immediates.add(startNext);
 }
 
-function run(index, label) {
-  const copy = host.add(index);
+function watch(copy, label) {
+  const { index } = copy;
   const printer = new Printer(label, host.signs);
   running.set(index, copy);
   copy.on('output', (descriptor, text) => printer.print(descriptor, text));
@@ -73,14 +80,21 @@ function run(index, label) {
     printer.end();
     tellAbout(index, { type: 'end', code });
   });
+  return copy;
 }
 
 const ORDERS = {
-  start({ index, label }) {
-    waiting.set(index, label);
+  start({ index, label, waits }) {
+    waiting.set(index, { label, waits });
     if (isStarting) return;
     isStarting = true;
     host.immediates.add(startNext);
+  },
+
+  /** All copies of the fleet have been prepared. */
+  begin() {
+    for (const copy of prepared) host.immediates.add(() => copy.start());
+    prepared = [];
   },
 
   signal({ index, signal }) {

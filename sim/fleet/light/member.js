@@ -21,10 +21,13 @@ class LightMember extends Member {
     this.#place(this);
   }
 
-  /** @param {HostProcess} host which will run it */
-  enter(host) {
+  /**
+   * @param {HostProcess} host which will run it
+   * @param {boolean} waits whether it waits for the others
+   */
+  enter(host, waits) {
     this.#host = host;
-    host.add(this);
+    host.add(this, waits);
   }
 
   interrupt(signal) {
