@@ -177,4 +177,4 @@ if (require.main === module) {
   else observe();
 }
 
-module.exports = { FAULTS };
+module.exports = { FAULTS, observe };

@@ -79,7 +79,7 @@ function work() {
   });
 }
 
-if (process.env.IOTJS_DGRAM_INDEX !== undefined) {
+if (require.main === module) {
   (Object.values(LOOPS)[process.env.IOTJS_DGRAM_INDEX] ?? work)();
 }
 
