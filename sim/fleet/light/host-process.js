@@ -8,6 +8,7 @@ const path = require('node:path');
 
 const { nameOf } = require('../errors');
 const { Lines } = require('../lines');
+const heap = require('./heap');
 const { LIFELINE } = require('./lifeline');
 const { Relay } = require('./relay');
 
@@ -16,10 +17,11 @@ const MAIN = path.join(__dirname, 'main.js');
 /** So many milliseconds a host may take to end copies that are terminated; then it is killed. */
 const PATIENCE = 1000;
 
-/** Options of Node.js for a host: those of this process. Where that has an inspector, each has one at another port. */
+/** Options of Node.js for a host: its own, and those of this process. Where that has an inspector, each has one at
+ * another port. */
 function execArgv() {
   const isInspected = process.execArgv.some((option) => option.startsWith('--inspect'));
-  return isInspected ? [...process.execArgv, '--inspect-port=0'] : process.execArgv;
+  return [...heap.OPTIONS, ...process.execArgv, ...(isInspected ? ['--inspect-port=0'] : [])];
 }
 
 /**

@@ -9,10 +9,13 @@ const { constants } = require('node:os');
 const { settingsIn } = require('../../../lib/variables');
 const { readForProcess } = require('../../board/settings');
 const { nameOf, textOf } = require('../errors');
+const heap = require('./heap');
 const { Host } = require('./host');
 const { LIFELINE } = require('./lifeline');
 const { Printer, written } = require('./printer');
 const { Watchdog } = require('./watchdog');
+
+process.execArgv.splice(0, heap.OPTIONS.length); // scripts see those that were given to the command
 
 const [count, patience, script, ...scriptArgs] = process.argv.slice(2);
 
