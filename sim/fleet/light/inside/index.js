@@ -6,7 +6,7 @@ const nodeBuffer = require('node:buffer');
 const { inspect } = require('node:util');
 
 const { randomOf } = require('../../random-stream');
-const { Realm } = require('./realm');
+const { Realm, compact } = require('./realm');
 const { makeBuffer } = require('./buffer');
 const { makeConsole } = require('./console');
 const { makeEventEmitter } = require('./events');
@@ -78,6 +78,7 @@ module.exports = function boot(copy, main, files, settings, consoleFor) {
     timers: () => ({ ...timers }),
   });
   files.builtin = builtin;
+  for (const each of [Buffer, Buffer.prototype, EventEmitter, EventEmitter.prototype, process]) compact(each);
   const { LightBoard } = files.load('sim/fleet/light/inside/board.js');
   const board = new LightBoard(settings === null ? null : { ...settings, index: copy.index });
   if (settings?.seed !== undefined) Math.random = randomOf(settings.seed, copy.index);

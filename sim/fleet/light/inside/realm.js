@@ -7,30 +7,20 @@
 
 const { types } = require('node:util');
 
+const { places, prototypesOf } = require('../intrinsics');
+
 const { apply, construct, defineProperty, getOwnPropertyDescriptor, getPrototypeOf, ownKeys, setPrototypeOf } = Reflect;
 const PACKAGE_FRAME = /[\\/]sim[\\/]fleet[\\/]light[\\/]/;
 const OF_FUNCTIONS = ['length', 'name', 'prototype', 'arguments', 'caller'];
-
-/** The prototypes of both contexts that stand for each other. */
-function intrinsicPairs(main, own) {
-  const pairs = [];
-  for (const name of Object.getOwnPropertyNames(own)) {
-    if (!/^[A-Z]/.test(name)) continue;
-    const [theirs, ours] = [getOwnPropertyDescriptor(main, name)?.value, getOwnPropertyDescriptor(own, name).value];
-    if (typeof theirs === 'function' && typeof ours === 'function' && theirs.prototype && ours.prototype) {
-      pairs.push([theirs.prototype, ours.prototype]);
-    }
-  }
-  pairs.push([getPrototypeOf(main.Uint8Array.prototype), getPrototypeOf(own.Uint8Array.prototype)]);
-  return pairs;
-}
 
 /**
  * @param {object} main the global object of the main context
  */
 class Realm {
-  /** From prototypes of the main context to those of this one. */
-  #prototypes;
+  /** The prototypes of this context that were there before the script, as intrinsics.js has them. */
+  #intrinsics = prototypesOf(globalThis);
+  /** From further prototypes of the main context to those of this one. */
+  #prototypes = new Map();
   /** From classes of the main context to those of this one. */
   #classes = new Map();
   /** What has been copied so far, while something is: some have two names, some contain themselves. */
@@ -39,7 +29,6 @@ class Realm {
   #mainRoot;
 
   constructor(main) {
-    this.#prototypes = new Map(intrinsicPairs(main, globalThis));
     this.#mainRoot = main.Object.prototype;
   }
 
@@ -90,7 +79,7 @@ class Realm {
   /** The prototype that stands for one of the main context: a copy of it where there is none yet. */
   prototypeFor(theirs) {
     if (theirs === null) return null;
-    const known = this.#prototypes.get(theirs);
+    const known = this.#prototypes.get(theirs) ?? this.#intrinsics[places.get(theirs)];
     if (known !== undefined) return known;
     const ours = Object.create(this.prototypeFor(getPrototypeOf(theirs)));
     this.#prototypes.set(theirs, ours);
@@ -212,6 +201,16 @@ class Realm {
   }
 }
 
+/** Has V8 keep an object with many members in less memory, as one that others inherit from and that is used. */
+function compact(object) {
+  const user = Object.create(object);
+  for (let i = 0; i < 2; i++) use(user);
+}
+
+function use(object) {
+  return object.constructor;
+}
+
 function hidden(value) {
   return { value, writable: true, configurable: true };
 }
@@ -222,4 +221,4 @@ function isClass(value) {
   return ownKeys(value.prototype).length > 1 || /^class\b/.test(Function.prototype.toString.call(value));
 }
 
-module.exports = { Realm };
+module.exports = { Realm, compact };
