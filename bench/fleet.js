@@ -3,13 +3,13 @@
 // What fleets of idle clients cost: `node bench/fleet.js [light|isolated] [copies ...]`, on Linux. The tables are those
 // of docs/fleets.md: by default of both kinds of copies.
 
-const { execFileSync, spawn } = require('node:child_process');
+const { spawn } = require('node:child_process');
 const { once } = require('node:events');
-const fs = require('node:fs');
 const path = require('node:path');
 const { createInterface } = require('node:readline');
 
 const { describeMachine, describeVersions } = require('./machine.js');
+const { inspect, processesOf } = require('./processes.js');
 const { Progress } = require('./progress.js');
 const { summarize } = require('./statistics.js');
 
@@ -22,7 +22,6 @@ const KINDS = {
 };
 const REPETITIONS = 3;
 const KIBIBYTES_A_MEBIBYTE = 1024;
-const TICKS_A_SECOND = Number(execFileSync('getconf', ['CLK_TCK']));
 
 /** The columns behind the number of copies: a heading, and the digits behind the point. */
 const COLUMNS = {
@@ -35,29 +34,6 @@ const COLUMNS = {
   'descriptors': 0,
   'memory mappings': 0,
 };
-
-function linesOf(file) {
-  return fs.readFileSync(file, 'utf8').split('\n').length - 1;
-}
-
-/** What the system says of a process. */
-function inspect(pid) {
-  const status = fs.readFileSync(`/proc/${pid}/status`, 'utf8');
-  const [user, system] = fs.readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ').slice(11, 13);
-  return {
-    memory: Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)[1]),
-    threads: Number(/^Threads:\s+(\d+)$/m.exec(status)[1]),
-    cpu: (Number(user) + Number(system)) / TICKS_A_SECOND,
-    descriptors: fs.readdirSync(`/proc/${pid}/fd`).length,
-    mappings: linesOf(`/proc/${pid}/maps`),
-  };
-}
-
-/** A fleet's process and those of its copies. */
-function processesOf(pid) {
-  const children = fs.readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean);
-  return [pid, ...children.map(Number)];
-}
 
 /** What all of them take: of descriptors and mappings, whose limits are for one process, the most. */
 function inspectAll(pid, count, seconds) {

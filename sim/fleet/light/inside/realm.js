@@ -100,7 +100,6 @@ class Realm {
   copyMembers(from, to, without = [], preparationOf = () => undefined) {
     const isOutermost = this.#copies === null;
     this.#copies ??= new Map();
-    Object.create(to);
     try {
       for (const name of ownKeys(from)) {
         if (without.includes(name)) continue;
