@@ -20,6 +20,8 @@ class Code {
   #scripts = new Map();
   #resolvers = new Map();
   #found = new Map();
+  #paths = new Map();
+  #neighbours = new Map();
 
   /** @param {function(string)} [check] is told each file of the user's before it is compiled, and may throw */
   constructor(check = () => {}) {
@@ -79,8 +81,20 @@ class Code {
     return filename.startsWith(LIBRARY) ? `iotjs-dgram/${path.basename(filename, '.js')}` : null;
   }
 
+  /** Where packages are looked for. The strings are the same ones for all copies. */
   pathsOf(directory) {
-    return Module._nodeModulePaths(directory);
+    if (!this.#paths.has(directory)) this.#paths.set(directory, Module._nodeModulePaths(directory));
+    return this.#paths.get(directory);
+  }
+
+  /** A file of this package that another one requires by a relative name: the same string for all copies. */
+  neighbour(filename, name) {
+    let neighbours = this.#neighbours.get(filename);
+    if (neighbours === undefined) this.#neighbours.set(filename, neighbours = new Map());
+    if (!neighbours.has(name)) {
+      neighbours.set(name, path.join(path.dirname(filename), /\.js(on)?$/.test(name) ? name : `${name}.js`));
+    }
+    return neighbours.get(name);
   }
 }
 

@@ -53,15 +53,14 @@ class PackageFiles {
     const module = { exports: {} };
     this.#loaded.set(filename, module);
     const evaluate = this.#code.functionOf(filename, this.#context);
-    const directory = path.dirname(filename);
-    const request = (name) => this.#require(name, filename, directory);
-    Reflect.apply(evaluate, module.exports, [module.exports, request, module, filename, directory]);
+    const request = (name) => this.#require(name, filename);
+    Reflect.apply(evaluate, module.exports, [module.exports, request, module, filename, path.dirname(filename)]);
     return module.exports;
   }
 
-  #require(name, filename, directory) {
+  #require(name, filename) {
     if (!name.startsWith('.')) return filename.startsWith(INSIDE) ? require(name) : this.#requireAsScript(name);
-    const file = path.join(directory, /\.js(on)?$/.test(name) ? name : `${name}.js`);
+    const file = this.#code.neighbour(filename, name);
     return SHARED.includes(file) || file.endsWith('.json') ? require(file) : this.#load(file);
   }
 

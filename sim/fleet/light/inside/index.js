@@ -10,6 +10,7 @@ const { Realm, compact } = require('./realm');
 const { makeBuffer } = require('./buffer');
 const { makeConsole } = require('./console');
 const { makeEventEmitter } = require('./events');
+const { defineLazily } = require('./lazily');
 const { makeLoader } = require('./loader');
 const { makeModules, refusal } = require('./modules');
 const { makeProcess } = require('./process');
@@ -30,16 +31,7 @@ module.exports = function boot(copy, main, files, settings, consoleFor) {
   const realm = new Realm(main);
   const define = (name, descriptor) =>
     Object.defineProperty(globalThis, name, { configurable: true, ...descriptor });
-  const lazily = (name, make) => define(name, {
-    get() {
-      const value = make();
-      define(name, { value, writable: true });
-      return value;
-    },
-    set(value) {
-      define(name, { value, writable: true, enumerable: true });
-    },
-  });
+  const lazily = (name, make) => defineLazily(globalThis, name, make);
 
   const Buffer = makeBuffer(realm);
   const EventEmitter = makeEventEmitter(realm);

@@ -23,7 +23,7 @@ function makeLoader(copy, realm, builtin, refusal) {
       this.filename = id;
       this.loaded = false;
       this.children = [];
-      this.paths = copy.code.pathsOf(this.path);
+      this.paths = [...copy.code.pathsOf(this.path)];
       Object.defineProperty(this, 'parent', { value: parent, writable: true, configurable: true });
       parent?.children.push(this);
     }

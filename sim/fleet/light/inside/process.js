@@ -3,6 +3,7 @@
 // Evaluated in the context of each copy: its `process`. What is about the whole process is Node's and cannot be
 // changed from here; what is about the script is the copy's own.
 
+const { defineLazily } = require('./lazily');
 const { makeWarnings } = require('./warnings');
 
 const VALUES = ['arch', 'argv0', 'execPath', 'pid', 'platform', 'ppid', 'title', 'version'];
@@ -44,17 +45,7 @@ function makeProcess(copy, realm, main, EventEmitter, refusal) {
   const own = new process();
   EventEmitter.call(own);
 
-  const lazy = (name, make, target = own) => Object.defineProperty(target, name, {
-    get() {
-      const value = make();
-      Object.defineProperty(target, name, { value, writable: true, enumerable: true, configurable: true });
-      return value;
-    },
-    set(value) {
-      Object.defineProperty(target, name, { value, writable: true, enumerable: true, configurable: true });
-    },
-    enumerable: true, configurable: true,
-  });
+  const lazy = (name, make) => defineLazily(own, name, make, true);
 
   for (const name of VALUES) own[name] = main[name];
   for (const name of FUNCTIONS.filter((each) => each in main)) own[name] = realm.copy(main[name]);
