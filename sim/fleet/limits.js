@@ -5,9 +5,9 @@
 const fs = require('node:fs');
 const { availableParallelism } = require('node:os');
 
-/** Open files: a light copy has its socket, and the command three for each host. A worker thread's event loop takes
+/** Open files: a light copy has its socket, and the command four for each host. A worker thread's event loop takes
  * four, with Node.js 22 and newer five, and its socket one. Any process has about twenty. */
-const DESCRIPTORS = { light: 1, isolated: 6, host: 3, besides: 40 };
+const DESCRIPTORS = { light: 1, isolated: 6, host: 4, besides: 40 };
 
 const NODE_MAJOR = Number(process.versions.node.split('.')[0]);
 

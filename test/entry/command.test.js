@@ -229,16 +229,18 @@ describe('the command iotjs-dgram', () => {
       assert.deepEqual([code, stdout.split('\n').sort()], [0, ['', '[0] app x', '[1] app x']]);
     });
 
-    it('--watch', async () => {
-      const file = path.join(directory, 'watched.js');
-      fs.writeFileSync(file, 'console.log("first");');
-      const { until, kill } = begin(['--watch', 'watched.js'], { stdin: null });
-      await until('stdout', /first/);
-      // More than once: Node.js may not watch the file yet. Not often: it waits until a file stays as it is.
-      const again = setInterval(() => fs.writeFileSync(file, 'console.log("second");'), 1000);
-      await until('stdout', /second/).finally(() => clearInterval(again));
-      kill();
-    });
+    for (const [name, args] of [['--watch', []], ['--watch, for a fleet', ['--fleet', '2']]]) {
+      it(name, async () => {
+        const file = path.join(directory, 'watched.js');
+        fs.writeFileSync(file, 'console.log("first");');
+        const { until, kill } = begin(['--watch', ...args, 'watched.js'], { stdin: null });
+        await until('stdout', /first/);
+        // More than once: Node.js may not watch the file yet. Not often: it waits until a file stays as it is.
+        const again = setInterval(() => fs.writeFileSync(file, 'console.log("second");'), 1000);
+        await until('stdout', /second/).finally(() => clearInterval(again));
+        kill();
+      });
+    }
   });
 
   describe('warnings:', () => {

@@ -43,7 +43,7 @@ describe('what a fleet needs of the system', () => {
   const IN_HOSTS = HOSTS === 1 ? 'need' : `in ${HOSTS} processes need, in each,`;
 
   for (const [kind, count, who, needed] of [
-    ['light', 80, `80 copies ${IN_HOSTS}`, Math.max(Math.ceil(80 / HOSTS), 3 * HOSTS) + 40],
+    ['light', 80, `80 copies ${IN_HOSTS}`, Math.max(Math.ceil(80 / HOSTS), 4 * HOSTS) + 40],
     ['isolated', 20, '20 copies need', 160],
   ]) {
     it(`is more open files than it may have: it says how many, and does not start (${kind} copies)`, async () => {

@@ -23,8 +23,8 @@ class Code {
   #paths = new Map();
   #neighbours = new Map();
 
-  /** @param {function(string)} [check] is told each file of the user's before it is compiled, and may throw */
-  constructor(check = () => {}) {
+  /** @param {function(string)} check is told each file of the user's before it is compiled, and may throw */
+  constructor(check) {
     this.#check = check;
   }
 

@@ -115,6 +115,8 @@ class HostProcess extends EventEmitter {
       this.#hasBegun = true;
       this.memory = message.memory;
       this.#members.get(message.index).started();
+    } else if (message.type === undefined) {
+      process.send?.(message); // Node's own: a file that `node --watch` is to watch
     } else {
       this.#held.push(message);
       this.#proceed();

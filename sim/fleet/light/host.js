@@ -19,6 +19,11 @@ function rootOf(value) {
   return root;
 }
 
+/** As Node's own loader does where `node --watch` runs this. */
+function reportToWatcher(file) {
+  if (process.env.WATCH_REPORT_DEPENDENCIES) process.send?.({ 'watch:require': [file] });
+}
+
 /**
  * What the copies of a script in one thread share. The thread must have nothing else to do: what nobody catches in it
  * is counted to the copy whose objects it is about.
@@ -47,7 +52,11 @@ class Host {
     this.scriptArgs = scriptArgs;
     this.count = count;
     this.settings = settings;
-    this.code = new Code(settings?.strict ? require('../../board/strict').checkerOf(settings) : undefined);
+    const check = settings?.strict ? require('../../board/strict').checkerOf(settings) : () => {};
+    this.code = new Code((file) => {
+      reportToWatcher(file);
+      check(file);
+    });
     this.filename = this.code.resolve(script, path.join(path.dirname(script), 'fleet'));
     process.on('unhandledRejection', (reason, promise) => {
       if (reason !== HALT) this.#ownerOf(promise, reason).rejected(reason, promise);
