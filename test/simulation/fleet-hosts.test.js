@@ -3,12 +3,14 @@
 // The processes that run light copies.
 
 const assert = require('node:assert/strict');
+const { once } = require('node:events');
 const fs = require('node:fs');
 const path = require('node:path');
 const { PassThrough } = require('node:stream');
 const { setTimeout: sleep } = require('node:timers/promises');
 
 const { numberOfHosts } = require('../../sim/fleet/limits.js');
+const { Hosts } = require('../../sim/fleet/light/hosts.js');
 const { Relay } = require('../../sim/fleet/light/relay.js');
 const { makeDirectory, removeProjects } = require('../support/project.js');
 const { runNode } = require('../support/node.js');
@@ -55,6 +57,7 @@ describe('the processes of light copies', () => {
       'prints.js': `
         const socket = require('dgram').createSocket('udp4');
         socket.bind(0, '127.0.0.1', () => { for (;;) console.log(socket.address().port); });`,
+      'three.js': 'console.log("one"); setTimeout(() => console.log("two\\nthree"), 50);',
       'listens.js': `
         console.log('ready');
         const timer = setInterval(() => {}, 1000000);
@@ -132,6 +135,25 @@ describe('the processes of light copies', () => {
       for (const port of new Set(ports)) await untilFree(port);
     });
   }
+
+  it('have had their output passed on when the end of a copy is told', async () => {
+    let lines = 0;
+    // A reader that keeps what comes behind its first lines waiting, when the copy has long ended.
+    const stdout = {
+      write(bytes, done) {
+        lines += bytes.toString().split('\n').length - 1;
+        setTimeout(done, 500);
+      },
+    };
+    const hosts = new Hosts({
+      count: 1, patience: 1000000, script: path.join(directory, 'three.js'), scriptArgs: [], stdout, stderr: stdout,
+    });
+    const member = hosts.make(0, '0');
+    member.start();
+    const [outcome] = await once(member, 'end');
+    hosts.close();
+    assert.deepEqual([outcome, lines], ['well', 3]);
+  });
 
   it('leave signals to the command', async () => {
     const { child, until, end } = startFleet(directory, [COUNT, 'listens.js']);

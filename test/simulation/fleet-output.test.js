@@ -7,7 +7,7 @@ const { makeDirectory, removeProjects } = require('../support/project.js');
 const { endAll } = require('../support/run.js');
 const { Lines } = require('../../sim/fleet/lines.js');
 const { SANITIZED } = require('../support/node.js');
-const { FLEETS, fleetIntoOne, sorted } = require('./support/fleet.js');
+const { FLEETS, sorted } = require('./support/fleet.js');
 
 const MEBIBYTE = 2 ** 20;
 
@@ -91,14 +91,6 @@ for (const { kind, fleet, startFleet } of FLEETS) describe(`the output of a flee
     const [kibibytes] = Array.from(stderr.matchAll(/^\[\d\] (\d+)$/gm), ([, max]) => Number(max));
     // 120 MB were printed; an idle fleet of two takes about 70.
     assert.ok(kibibytes * 1024 < 150 * MEBIBYTE, `${kibibytes} KiB`);
-  });
-
-  it('has come when the end of its copies is told', async () => {
-    const { stdout, stderr } = await fleetIntoOne(directory, [3, 'exit.js'], kind);
-    assert.equal(stderr, '');
-    const lines = stdout.trimEnd().split('\n');
-    assert.equal(lines.length, 3 * 5001 + 1);
-    assert.match(lines.at(-1), /^fleet: 3 copies .*: 3 well$/);
   });
 
   it('comes while a copy never returns', async () => {
