@@ -25,7 +25,9 @@ const WITH_WINE = [
     titles: new RegExp('^the end of a fleet (of \\w+ copies at a signal|is that of copies)|' +
       'also when a signal ends the script|' +
       '^the processes of light copies (end alone|are replaced|may run out|leave signals)|' +
-      '^the command iotjs-dgram (passes through (death by|a SIG|Ctrl-C)|is one process: a signal)'),
+      '^the command iotjs-dgram (passes through (death by|a SIG|Ctrl-C)|is one process: a signal)|' +
+      '^--report=json of a (script comes also when a signal|fleet says which signal)|' +
+      '^the start of a fleet with --together a light copy has not run before'),
     reason: 'Windows has no signals that a program can send and another one can listen for',
   },
   {

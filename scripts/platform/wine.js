@@ -32,6 +32,7 @@ exec chroot "$root" sh -c 'cd "$0" && exec "$@"' "/project/$directory" "$@"
 
 const ENV = {
   DGRAM_TEST_INSIDE_NAMESPACE: '1',
+  NODE_EXTRA_CA_CERTS: undefined, // a file of this machine, about which each process would complain
   HOME: '/root', LANG: 'C.UTF-8', PATH: '/usr/sbin:/usr/bin:/sbin:/bin', WINEDEBUG: '-all', WINEPREFIX: '/root/.wine',
 };
 
