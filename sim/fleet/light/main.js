@@ -27,7 +27,7 @@ const host = new Host({
   settings: settingsIn(process.env).length > 0 ? readForProcess(process.env, {}) : null,
 });
 
-new Watchdog(host, { patience: Number(patience), lifeline: LIFELINE });
+const watchdog = new Watchdog(host, { patience: Number(patience), lifeline: LIFELINE });
 
 /** Those that are to be started: `{ label, waits }` by index. */
 const waiting = new Map();
@@ -116,6 +116,6 @@ const ORDERS = {
 // may be called (watchdog.js).
 process.on('message', (message) => ORDERS[message.type](message));
 // It has ended, or needs no host any more.
-process.on('disconnect', () => process.exit());
+process.on('disconnect', () => watchdog.close().then(() => process.exit()));
 // Those that are typed reach each process of the command; it alone passes them on.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => {});

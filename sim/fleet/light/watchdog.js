@@ -40,6 +40,7 @@ class Watchdog {
   #host;
   #patience;
   #session = null;
+  #worker;
 
   /**
    * Starts to watch this thread. It does not keep the process alive.
@@ -55,10 +56,19 @@ class Watchdog {
     this.#host = host;
     this.#patience = patience;
     const { signs } = host;
-    const worker = new Worker(THREAD, { workerData: { name: NAME, signs, patience, lifeline }, execArgv: [] });
-    worker.on('message', () => { signs[ANSWERS]++; });
-    worker.unref();
+    this.#worker = new Worker(THREAD, { workerData: { name: NAME, signs, patience, lifeline }, execArgv: [] });
+    this.#worker.on('message', () => { signs[ANSWERS]++; });
+    this.#worker.unref();
     Object.defineProperty(globalThis, Symbol.for(NAME), { value: (...args) => this.#end(...args) });
+  }
+
+  /**
+   * Watches no more. To be called before the process ends: with the inspector in use, Node.js would say that it waits.
+   *
+   * @returns {Promise} settled when that is so
+   */
+  close() {
+    return this.#worker.terminate();
   }
 
   /**
