@@ -14,6 +14,15 @@ function format(bytes) {
   return bytes < 1024 * MIB ? `${(bytes / MIB).toFixed(1)} MiB` : `${(bytes / MIB / 1024).toFixed(1)} GiB`;
 }
 
+/** @returns {number} bytes that this process takes; NaN where that cannot be told, as with no descriptor left */
+function resident() {
+  try {
+    return process.memoryUsage.rss();
+  } catch {
+    return NaN;
+  }
+}
+
 /** @returns {number} bytes that this process and others may still take */
 function available() {
   return process.availableMemory?.() ?? freemem();
@@ -21,7 +30,7 @@ function available() {
 
 /**
  * @param {number} count how many copies there are to be
- * @param {function(): number} taken how many bytes the running ones take
+ * @param {function(): number} taken how many bytes the running ones take; NaN where that cannot be told
  * @param {function(string)} say told once where they will not fit, in a line
  * @param {function(): number} [free] how many bytes are left
  * @returns {function(number)} to be called with how many have started, each time
@@ -32,14 +41,14 @@ function memoryCheck(count, taken, say, free = available) {
   return function check(started) {
     if (started === BEFORE) before = taken();
     if (started !== BEFORE + MEASURED) return;
-    const each = Math.max(0, taken() - before) / MEASURED;
+    const each = (taken() - before) / MEASURED;
     const needed = each * (count - started);
     const left = free();
-    if (needed > left) {
+    if (needed > left) { // not where it is NaN
       say(`fleet: a copy takes ${format(each)}; the other ${count - started} will need ${format(needed)}, and ` +
         `${format(left)} are free\n`);
     }
   };
 }
 
-module.exports = { memoryCheck };
+module.exports = { memoryCheck, resident };

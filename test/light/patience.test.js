@@ -28,7 +28,7 @@ function argumentsOf(count, patience, script) {
 /** @returns {Promise<object>} as of runNode(), with `report`, and the `outcomes` and `reasons` of copies by index */
 async function run(count, patience, script, options) {
   const result = await runNode(argumentsOf(count, patience, script), { timeout: 110000, env: ENV, ...options });
-  const report = JSON.parse(result.stderr.trimEnd().split('\n').at(-1));
+  const report = JSON.parse(result.stderr.split('\n').findLast((line) => line.startsWith('{"report"')));
   const reasons = {};
   for (const { reason, copies } of report.failures) for (const index of copies) reasons[index] = reason;
   return { ...result, report, reasons, outcomes: report.copies.map(({ outcome }) => outcome) };

@@ -145,6 +145,7 @@ describe('the start of a fleet', () => {
     it('once, and only there', () => {
       assert.deepEqual(toldWith(10000, MIB / 2, 5000 * MIB), []);
       assert.deepEqual(toldWith(109, MIB / 2, 0), []);
+      assert.deepEqual(toldWith(10000, NaN, 0), []); // it could not be measured
     });
   });
 });

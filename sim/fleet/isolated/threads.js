@@ -2,6 +2,7 @@
 
 const { availableParallelism } = require('node:os');
 
+const { resident } = require('../memory');
 const { Thread } = require('./thread');
 
 /** Copies that are worker threads of this process. */
@@ -42,7 +43,7 @@ class Threads {
 
   /** @returns {number} bytes that the copies take, and this process */
   get memory() {
-    return process.memoryUsage.rss();
+    return resident();
   }
 
   /** All are up. */

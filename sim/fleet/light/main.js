@@ -9,6 +9,7 @@ const { constants } = require('node:os');
 const { settingsIn } = require('../../../lib/variables');
 const { readForProcess } = require('../../board/settings');
 const { nameOf, textOf } = require('../errors');
+const { resident } = require('../memory');
 const heap = require('./heap');
 const { Host } = require('./host');
 const { LIFELINE } = require('./lifeline');
@@ -55,7 +56,7 @@ function startNext() {
   if (!isStarting) return;
   const [index, { label, waits }] = first;
   waiting.delete(index);
-  const tellStarted = () => tell({ type: 'started', index, memory: process.memoryUsage.rss() });
+  const tellStarted = () => tell({ type: 'started', index, memory: resident() });
   if (waits) {
     prepared.push(watch(host.add(index, tellStarted), label));
   } else {
