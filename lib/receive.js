@@ -5,29 +5,23 @@
 const addresses = require('./addresses');
 const { runInContext } = require('./async-context');
 
-/** Gives a datagram of the addon's to the script; on a board that simulates nothing, at once. */
+/** Takes a datagram of the addon's; on a board that simulates nothing, the script gets it at once. */
 function receive(state, slab, offset, size, ip, port) {
-  const { context, socket, board } = state;
-  if (board.target !== null || board.network !== null) {
-    receiveSimulated(state, slab, offset, size, ip, port);
+  if (state.wire === null) deliver(state, slab, offset, size, ip, port);
+  else state.wire.receive(state, slab, offset, size, ip, port);
+}
+
+/** Gives a datagram to the script, unless its socket is closed. */
+function deliver(state, slab, offset, size, ip, port) {
+  if (state.closed) return;
+  const { board, context, socket } = state;
+  if (board.target !== null) {
+    runInContext(context, emitOfTarget, state, slab, offset, board.target.read(size), ip, port);
   } else if (context === null) {
     emitMessage.call(socket, slab, offset, size, ip, port); // runInContext() would cost 2 % of a message
   } else {
     runInContext(context, emitMessage, socket, slab, offset, size, ip, port);
   }
-}
-
-function receiveSimulated(state, slab, offset, size, ip, port) {
-  const { board, context, wire } = state;
-  const emit = () => {
-    if (state.closed) return;
-    const sizeRead = board.target?.read(size) ?? size;
-    // Of a duplicate, each copy has bytes of its own.
-    const [bytes, start] = wire === null ? [slab, offset] : [slab.slice(offset, offset + sizeRead), 0];
-    runInContext(context, emitSimulated, state, bytes, start, sizeRead, ip, port);
-  };
-  if (wire === null) emit();
-  else wire.receive(size, emit, ip, port);
 }
 
 /** `this` is the Socket. */
@@ -37,11 +31,11 @@ function emitMessage(slab, offset, size, ip, port) {
 }
 
 /** `this` is the State. */
-function emitSimulated(slab, offset, size, ip, port) {
+function emitOfTarget(slab, offset, size, ip, port) {
   const { socket, board } = this;
   const message = Buffer.from(slab, offset, size);
-  board.target?.restrict(message);
+  board.target.restrict(message);
   socket.emit('message', message, { address: addresses.toText(ip), family: 'IPv4', port, size });
 }
 
-module.exports = { receive };
+module.exports = { deliver, receive };

@@ -182,12 +182,8 @@ class State {
   }
 
   #transmit(message, ip, port, address, request) {
-    if (this.wire !== null) {
-      // With a request always: the wire must know when a message has left.
-      this.wire.send(request ?? new SendRequest(refusalCounter(this, ip, port), address, port), message, ip, port);
-      return;
-    }
-    const status = sends.send(this.number, request, message, ip, port);
+    const status = this.wire === null ? sends.send(this.number, request, message, ip, port)
+      : this.wire.send(this, request, message, ip, port);
     if (status !== 0) this.refused(1, status, ip, port);
   }
 
@@ -272,13 +268,6 @@ function asLookupError(error, name, message, place) {
 
 function takeBytes(message) {
   return typeof message === 'string' ? message : Buffer.from(message);
-}
-
-/** Made here: a closure in #transmit() would cost every message its context. */
-function refusalCounter(state, ip, port) {
-  return (error) => {
-    if (error !== null) state.refused(1, error.cause.errno, ip, port);
-  };
 }
 
 module.exports = { State, UNBOUND };

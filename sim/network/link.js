@@ -19,28 +19,42 @@ class Flow {
     /** Of the next datagram, from 0. */
     this.number = 0;
     /** Passages of those that wait to be overtaken, the last one first out. */
-    this.held = [];
+    this.held = new Set();
   }
 }
 
-/** What became of a datagram so far. */
+/**
+ * A datagram on its way through a link. Those who give datagrams to a link extend this class by what they want to do
+ * when one comes out.
+ */
 class Passage {
-  constructor(flow, size, delays, arrive, lose) {
+  /**
+   * @param {Flow} flow
+   * @param {number} size of the payload in bytes
+   */
+  constructor(flow, size) {
     this.flow = flow;
     this.size = size;
-    this.delays = delays;
-    this.arrive = arrive;
-    this.lose = lose;
+    /** Milliseconds for each copy of it that comes out. */
+    this.delays = NONE;
     /** How many of its copies are on their way: 0 when it has come to its end. */
-    this.copies = delays.length;
+    this.copies = 0;
     /** How many have arrived. */
     this.arrived = 0;
     /** Whether the link is still being handed it. */
     this.isNew = true;
     /** What the schedule has of it. */
-    this.entries = [];
+    this.entries = NONE;
   }
+
+  /** A copy comes out. Must not throw. */
+  arrive() {}
+
+  /** A copy does not. Must not throw. */
+  lose() {}
 }
+
+const NONE = Object.freeze([]);
 
 class Link {
   #conditions;
@@ -66,22 +80,32 @@ class Link {
   }
 
   /**
-   * Takes a datagram. Each of its copies ends by a call of `arrive` or of `lose`, with the passage: from within this
-   * call where nothing delays it, later otherwise. Others that it overtakes may come out within this call, too, behind
-   * it.
+   * Counts a datagram and decides what happens to it.
    *
    * @param {Flow} flow the socket's
    * @param {number} size of the payload in bytes
-   * @param {function(Passage)} arrive must not throw
-   * @param {function(Passage)} lose must not throw
-   * @returns {Passage}
+   * @returns {?object} its fate, for take(); null where it comes out at once and alone, as most do
    */
-  take(flow, size, arrive, lose) {
+  judge(flow, size) {
     const { counts } = this;
     counts.datagrams++;
-    const { lost, reordered, delays } = fate(this.#conditions, [...this.#key, flow.socket, flow.number++], size);
-    const passage = new Passage(flow, size, delays, arrive, lose);
-    this.underWay += passage.copies;
+    const result = fate(this.#conditions, [...this.#key, flow.socket, flow.number++], size);
+    const isPlain = result.lost === null && !result.reordered && result.delays.length === 1 && result.delays[0] === 0;
+    return isPlain && flow.held.size === 0 && this.#conditions.rate === Infinity ? null : result;
+  }
+
+  /**
+   * Takes a datagram. Each of its copies ends by a call of its arrive() or lose(): from within this call where nothing
+   * delays it, later otherwise. Others that it overtakes may come out within this call, too, behind it.
+   *
+   * @param {Passage} passage a new one
+   * @param {object} its fate, from judge()
+   */
+  take(passage, { lost, reordered, delays }) {
+    const { counts } = this;
+    passage.delays = delays;
+    passage.copies = delays.length;
+    this.underWay += delays.length;
     if (delays.length > 1) counts.duplicated++;
     // Read once: a time that passes while this runs must not have a later datagram go at once and an earlier one wait.
     const now = this.#schedule.now();
@@ -92,26 +116,25 @@ class Link {
       this.#hold(passage, now);
     } else {
       const last = this.#passOn(passage, now, 0);
-      if (last !== undefined) this.#release(flow, now, last);
+      if (last !== undefined && passage.flow.held.size > 0) this.#release(passage.flow, now, last);
     }
     passage.isNew = false;
-    return passage;
   }
 
   /** Takes a datagram out of the network: none of its copies arrives or is lost any more. */
   cancel(passage) {
     for (const entry of passage.entries) this.#schedule.cancel(entry);
-    passage.flow.held = passage.flow.held.filter((each) => each !== passage);
+    passage.flow.held.delete(passage);
     this.underWay -= passage.copies;
     passage.copies = 0;
   }
 
   /** Until the next one overtakes it, or none does in time. */
   #hold(passage, now) {
-    const { flow } = passage;
-    flow.held.push(passage);
+    const { held } = passage.flow;
+    held.add(passage);
     passage.entries = [this.#schedule.add(now + PATIENCE, () => {
-      flow.held = flow.held.filter((each) => each !== passage);
+      held.delete(passage);
       this.#passOn(passage, this.#schedule.now(), 0);
     })];
   }
@@ -119,8 +142,8 @@ class Link {
   /** Lets those go that have been overtaken: each before the one that it was overtaken by. */
   #release(flow, now, notBefore) {
     const { held } = flow;
-    flow.held = [];
-    for (const passage of held.reverse()) {
+    flow.held = new Set();
+    for (const passage of [...held].reverse()) {
       for (const entry of passage.entries) this.#schedule.cancel(entry);
       notBefore = this.#passOn(passage, now, notBefore) ?? notBefore;
     }
@@ -135,29 +158,28 @@ class Link {
       const sentAt = this.#enqueue(passage.size, now);
       if (sentAt === undefined) {
         this.counts.overflowed++;
-        this.#end(passage, passage.lose);
+        passage.copies--;
+        this.underWay--;
+        passage.lose();
         continue;
       }
       const time = Math.max(sentAt + delay, notBefore);
       last = Math.max(last ?? 0, time);
       if (time <= now) {
-        passage.arrived++;
-        this.#end(passage, passage.arrive);
+        this.#arrive(passage);
       } else {
         this.counts.delayed++;
-        passage.entries.push(this.#schedule.add(time, () => {
-          passage.arrived++;
-          this.#end(passage, passage.arrive);
-        }));
+        passage.entries.push(this.#schedule.add(time, () => this.#arrive(passage)));
       }
     }
     return last;
   }
 
-  #end(passage, tell) {
+  #arrive(passage) {
     passage.copies--;
+    passage.arrived++;
     this.underWay--;
-    tell(passage);
+    passage.arrive();
   }
 
   /** When the line will have sent it, or undefined where the queue is full. */
@@ -172,4 +194,4 @@ class Link {
   }
 }
 
-module.exports = { Flow, Link, PATIENCE };
+module.exports = { Flow, Link, PATIENCE, Passage };

@@ -14,16 +14,16 @@ const ARRIVALS_MAX = 64;
  */
 class Messenger {
   #number; // of a socket that is never bound; made when it is needed
-  #late = new Fifo(); // messages that wait, as functions that give them to the script
+  #late = new Fifo(); // messages that wait
 
   /** @returns {number} how many messages wait for their turn */
   get waiting() {
     return this.#late.length;
   }
 
-  /** @param {function()} emit gives a message to the script; it is called later */
-  deliver(emit) {
-    this.#late.push(emit);
+  /** @param {Incoming} incoming is given to the script later */
+  deliver(incoming) {
+    this.#late.push(incoming);
     if (this.waiting <= ARRIVALS_MAX) this.#announce();
   }
 
@@ -35,9 +35,9 @@ class Messenger {
 
   /** The turn of one has come: what the addon and lib/sends.js call at the end of a send. */
   end() {
-    const emit = this.#late.shift();
+    const incoming = this.#late.shift();
     if (this.waiting >= ARRIVALS_MAX) this.#announce();
-    emit();
+    incoming.give();
   }
 }
 

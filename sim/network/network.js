@@ -42,6 +42,8 @@ class Network {
     this.refused = 0;
     /** What the script has sent and received, for a report; null where none is wanted. */
     this.traffic = settings.report ? new Traffic(() => this.#schedule.now()) : null;
+    /** What tells those of what happens who want to know (sim/trace/observer.js); null where nobody does. */
+    this.observer = null;
     /** Wires of open sockets that are bound, or about to be. */
     this.bound = new Set();
   }
@@ -66,10 +68,10 @@ class Network {
   /**
    * Gives a message to the script later, in its turn.
    *
-   * @param {function()} emit
+   * @param {Incoming} incoming
    */
-  arrive(emit) {
-    this.#messenger.deliver(emit);
+  arrive(incoming) {
+    this.#messenger.deliver(incoming);
   }
 
   /** The system has refused a datagram when it came out of the network. */

@@ -1,61 +1,15 @@
 'use strict';
 
-// Between one socket and the bad network: what it sends goes out through it, what it receives comes in.
-//
-// A datagram that nothing delays is sent as any other. One that is lost, delayed or held back is withheld: for the
-// script it leaves like any other, and the copies of it that come out of the network are sent then, also after close().
+// Between one socket and the network that its board is in: what it sends goes out through it, what it receives comes
+// in. What the network does nothing to, and nobody observes, takes the way that it takes without a network.
 
 const native = require('../../lib/native');
+const { deliver } = require('../../lib/receive');
 const sends = require('../../lib/sends');
+const { Incoming } = require('./incoming');
+const { Outgoing } = require('./outgoing');
 
 const { DATAGRAM_MAX } = native.constants; // bytes; the system refuses more, and so it does here
-
-/** What the script has sent: its request, and what close() does to the rest of it. */
-class Original {
-  #request;
-  #datagram;
-  #link;
-
-  constructor(request, datagram, link) {
-    this.#request = request;
-    this.#datagram = datagram;
-    this.#link = link;
-    this.passage = null;
-  }
-
-  end(status, size) {
-    this.#request.end(status, size);
-  }
-
-  /** Its turn has not come: its copies do not leave either. */
-  drop() {
-    this.#datagram.dropped = true;
-    this.#link.cancel(this.passage);
-    return this.#request.drop();
-  }
-}
-
-/** What comes out of the network later. The script has been told that it left. */
-class Copy {
-  #wire;
-
-  constructor(wire, datagram) {
-    this.#wire = wire;
-    this.datagram = datagram;
-  }
-
-  end(status) {
-    this.#wire.ended(this, status);
-  }
-
-  /** The socket that was to send it is closed: it goes another way, when the binds of this turn are done. */
-  drop() {
-    setImmediate(() => {
-      if (!this.datagram.dropped) this.#wire.sendCopy(this);
-    });
-    return false;
-  }
-}
 
 class Wire {
   #network;
@@ -64,7 +18,7 @@ class Wire {
   #flows;
   #address; // once it is known
   #options = new Map();
-  #arriving = new Set(); // passages
+  #arriving = new Set(); // Incoming
   #local = null; // once it is closed: where it was bound, and how it was set
 
   /**
@@ -85,33 +39,53 @@ class Wire {
     this.#options.set(option, value);
   }
 
+  // --- out ---
+
   /**
    * Sends a message, or does what the network does to it.
    *
-   * @param {SendRequest} request as for sends.send()
+   * @param {State} state of the socket
+   * @param {?SendRequest} request as for sends.send()
    * @param {Buffer|string} message
    * @param {number} ip
    * @param {number} port
+   * @returns {number} as sends.send()
    */
-  send(request, message, ip, port) {
-    const { out, traffic } = this.#network;
+  send(state, request, message, ip, port) {
+    const { out, observer, traffic } = this.#network;
     const size = Buffer.byteLength(message);
-    if (size <= DATAGRAM_MAX) traffic?.send(ip, port);
-    if (out === null || size > DATAGRAM_MAX) {
-      sends.send(this.#number, request, message, ip, port);
-      return;
-    }
+    const isPossible = size <= DATAGRAM_MAX;
+    if (isPossible) traffic?.send(ip, port);
+    const fate = isPossible && out !== null ? out.judge(this.#flows.out, size) : null;
+    if (fate === null && observer === null) return sends.send(this.#number, request, message, ip, port);
 
-    // The bytes as they are now.
     const bytes = typeof message === 'string' ? message : Buffer.from(message);
-    const datagram = { message: bytes, ip, port, dropped: false };
-    const original = new Original(request, datagram, out);
-    const passage = out.take(this.#flows.out, size, ({ isNew, arrived }) => {
-      if (isNew && arrived === 1) sends.send(this.#number, original, datagram.message, ip, port);
-      else this.sendCopy(new Copy(this, datagram));
-    }, () => {});
-    original.passage = passage;
-    if (passage.arrived === 0) sends.withhold(this.#number, original, size);
+    const outgoing = new Outgoing(this, this.#flows.out, size, state, request, bytes, ip, port);
+    if (fate === null) {
+      observer?.send(this, outgoing, null);
+      this.sendOriginal(outgoing);
+      return 0;
+    }
+    out.take(outgoing, fate);
+    observer?.send(this, outgoing, fate);
+    if (outgoing.arrived === 0) sends.withhold(this.#number, outgoing, size);
+    return 0;
+  }
+
+  /** Sends what the script has sent in its turn. */
+  sendOriginal(outgoing) {
+    sends.send(this.#number, outgoing, outgoing.message, outgoing.ip, outgoing.port);
+  }
+
+  /** The turn of what the script has sent has come: it has left, as far as the script is told, or was refused. */
+  originalEnded(outgoing, status) {
+    this.#network.observer?.sent(outgoing.event, status);
+  }
+
+  /** close() has discarded it before. */
+  originalDropped(outgoing) {
+    this.#network.out?.cancel(outgoing);
+    this.#network.observer?.discarded(outgoing.event);
   }
 
   /** Sends what comes out of the network: from the socket, or once that is closed from where it was bound. */
@@ -123,42 +97,63 @@ class Wire {
   }
 
   /** A copy has left, or the system has refused it. */
-  ended({ datagram: { ip, port } }, status) {
-    if (status !== 0) this.#network.refuse(status, ip, port);
+  copyEnded({ datagram, index }, status) {
+    if (status !== 0) this.#network.refuse(status, datagram.ip, datagram.port);
+    this.#network.observer?.left(datagram.event, index, status);
   }
 
+  // --- in ---
+
   /**
-   * Takes what has arrived.
+   * Takes what has arrived, and gives it to the script, within this call or later, as often as the network has it.
    *
-   * @param {number} size of the message in bytes
-   * @param {function()} give gives it to the script, unless the socket is closed: within this call or later, once for
-   *   each copy
+   * @param {State} state of the socket
+   * @param {ArrayBuffer} slab that has the bytes
+   * @param {number} offset of the first one
+   * @param {number} size how many they are
    * @param {number} ip of the sender
    * @param {number} port of the sender
    */
-  receive(size, give, ip, port) {
+  receive(state, slab, offset, size, ip, port) {
     const network = this.#network;
-    const { traffic } = network;
-    const emit = traffic === null ? give : () => {
-      if (this.#local === null) traffic.receive(ip, port);
-      give();
-    };
-    if (network.in === null) {
-      emit();
+    const fate = network.in === null ? null : network.in.judge(this.#flows.in, size);
+    // None before earlier ones.
+    if (fate === null && network.observer === null && network.arriving === 0) {
+      network.traffic?.receive(ip, port);
+      deliver(state, slab, offset, size, ip, port);
       return;
     }
-    let atOnce = false;
-    const passage = network.in.take(this.#flows.in, size, (each) => {
-      // One may be given to the script within this call, which its ticks follow; and none before earlier ones.
-      if (each.isNew && !atOnce && network.arriving === 0) atOnce = true;
-      else network.arrive(emit);
-      if (each.copies === 0) this.#arriving.delete(each);
-    }, (each) => {
-      if (each.copies === 0) this.#arriving.delete(each);
-    });
-    if (passage.copies > 0) this.#arriving.add(passage);
-    if (atOnce) emit();
+    const incoming = new Incoming(this, this.#flows.in, state, slab, offset, size, ip, port);
+    if (fate === null) incoming.comeOut();
+    else network.in.take(incoming, fate);
+    network.observer?.arrive(this, incoming, fate);
+    if (incoming.copies > 0) this.#arriving.add(incoming);
+    if (incoming.isDue) incoming.give();
   }
+
+  /** A copy comes out of the network. */
+  incomingArrived(incoming) {
+    const network = this.#network;
+    // One may be given to the script within receive(), which its ticks follow; and none before earlier ones.
+    if (incoming.isNew && !incoming.isDue && network.arriving === 0) incoming.isDue = true;
+    else network.arrive(incoming);
+    this.incomingLost(incoming);
+  }
+
+  /** A copy does not. */
+  incomingLost(incoming) {
+    if (incoming.copies === 0) this.#arriving.delete(incoming);
+  }
+
+  /** A copy is given to the script, unless its socket is closed. */
+  giving(incoming, index, ip, port) {
+    const { observer, traffic } = this.#network;
+    const isClosed = this.#local !== null;
+    if (!isClosed) traffic?.receive(ip, port);
+    if (index > 0 || !incoming.isDue) observer?.deliver(incoming.event, index, isClosed);
+  }
+
+  // --- where it is ---
 
   /** Where the socket is bound, or undefined. */
   get address() {
@@ -171,6 +166,16 @@ class Wire {
   /** What the addon knows the socket by. */
   get number() {
     return this.#number;
+  }
+
+  /** Which of the board's sockets it is, from 0. */
+  get socket() {
+    return this.#flows.out.socket;
+  }
+
+  /** What an option of the socket was set to, by native.constants, or undefined. */
+  option(name) {
+    return this.#options.get(name);
   }
 
   /** The socket is about to be bound. */
@@ -186,7 +191,10 @@ class Wire {
    */
   close() {
     this.#network.bound.delete(this);
-    for (const passage of this.#arriving) this.#network.in.cancel(passage);
+    for (const incoming of this.#arriving) {
+      this.#network.in.cancel(incoming);
+      this.#network.observer?.deliver(incoming.event, 0, true);
+    }
     this.#arriving.clear();
     this.#local = { ...this.address, reuseAddr: this.#reuseAddr, options: this.#options };
     return sends.close(this.#number);

@@ -3,7 +3,7 @@
 const assert = require('node:assert/strict');
 
 const { fate } = require('../../sim/network/fate.js');
-const { Flow, Link } = require('../../sim/network/link.js');
+const { Flow, Link, Passage } = require('../../sim/network/link.js');
 const { Schedule } = require('../../sim/network/schedule.js');
 const settings = require('../../sim/board/settings.js');
 const { SimulatedClock } = require('./support/clock.js');
@@ -113,7 +113,11 @@ describe(`the fates of ${COUNT} datagrams`, () => {
       const flow = new Flow(0);
       const arrived = [];
       for (let number = 0; number < COUNT; number++) {
-        link.take(flow, 64, () => arrived.push([number, clock.now()]), () => assert.fail('lost'));
+        const passage = new Passage(flow, 64);
+        passage.arrive = () => arrived.push([number, clock.now()]);
+        const judged = link.judge(flow, 64);
+        if (judged === null) passage.arrive();
+        else link.take(passage, judged);
         clock.advance(1);
       }
       clock.advance(1000);

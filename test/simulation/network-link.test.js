@@ -3,7 +3,7 @@
 const assert = require('node:assert/strict');
 
 const { fate } = require('../../sim/network/fate.js');
-const { Flow, Link, PATIENCE } = require('../../sim/network/link.js');
+const { Flow, Link, PATIENCE, Passage } = require('../../sim/network/link.js');
 const { Schedule } = require('../../sim/network/schedule.js');
 const settings = require('../../sim/board/settings.js');
 const { SimulatedClock } = require('./support/clock.js');
@@ -16,8 +16,15 @@ function makeLink(spelled, clock = new SimulatedClock()) {
   const flow = new Flow(0);
   const arrived = [];
   const lost = [];
-  const take = (name, size = 64, on = flow) =>
-    link.take(on, size, () => arrived.push([name, clock.now()]), () => lost.push(name));
+  const take = (name, size = 64, on = flow) => {
+    const passage = new Passage(on, size);
+    passage.arrive = () => arrived.push([name, clock.now()]);
+    passage.lose = () => lost.push(name);
+    const judged = link.judge(on, size);
+    if (judged === null) passage.arrive();
+    else link.take(passage, judged);
+    return passage;
+  };
   return { arrived, clock, flow, link, lost, take };
 }
 

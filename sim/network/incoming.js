@@ -1,0 +1,65 @@
+'use strict';
+
+const { deliver } = require('../../lib/receive');
+const { Passage } = require('./link');
+
+/** A datagram that has arrived, and that the network does something to before it is given to the script. */
+class Incoming extends Passage {
+  #wire;
+  #state;
+  #slab;
+  #offset;
+  #ip;
+  #port;
+  #given = 0;
+
+  /**
+   * @param {Wire} wire of the socket
+   * @param {Flow} flow of the socket
+   * @param {State} state of the socket
+   * @param {ArrayBuffer} slab that has its bytes
+   * @param {number} offset of the first one
+   * @param {number} size how many they are
+   * @param {number} ip of the sender
+   * @param {number} port of the sender
+   */
+  constructor(wire, flow, state, slab, offset, size, ip, port) {
+    super(flow, size);
+    this.#wire = wire;
+    this.#state = state;
+    this.#slab = slab;
+    this.#offset = offset;
+    this.#ip = ip;
+    this.#port = port;
+    /** Whether the first copy is to be given to the script at once. */
+    this.isDue = false;
+    /** What the observer knows it by, if there is one. */
+    this.event = null;
+  }
+
+  /** It comes out where no link had it. */
+  comeOut() {
+    this.arrived = 1;
+    this.arrive();
+  }
+
+  arrive() {
+    this.#wire.incomingArrived(this);
+  }
+
+  lose() {
+    this.#wire.incomingLost(this);
+  }
+
+  /** Gives a copy to the script, unless its socket is closed. */
+  give() {
+    this.#wire.giving(this, this.#given, this.#ip, this.#port);
+    this.#given++;
+    // Of a duplicate, each copy has bytes of its own.
+    const isLast = this.copies === 0 && this.#given === this.arrived;
+    const slab = isLast ? this.#slab : this.#slab.slice(this.#offset, this.#offset + this.size);
+    deliver(this.#state, slab, isLast ? this.#offset : 0, this.size, this.#ip, this.#port);
+  }
+}
+
+module.exports = { Incoming };
