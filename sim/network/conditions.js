@@ -23,6 +23,7 @@ const DEFAULT_QUEUE = 50; // datagrams
  *  - drawsLots  whether chance decides, so that a seed matters
  *  - losses     why datagrams are lost by it: the report's words, by the name of the count
  *  - effects    what else it does to datagrams: the same
+ *  - marks      how a datagram that is lost by it is marked in lines and captures (sim/trace/words.js): by that name
  */
 const CONDITIONS = {
   loss: {
@@ -34,6 +35,7 @@ const CONDITIONS = {
     default: 0,
     drawsLots: true,
     losses: { lost: 'by chance' },
+    marks: { lost: 'chance' },
   },
   delay: {
     option: '40ms±10ms',
@@ -82,6 +84,7 @@ const CONDITIONS = {
     default: DEFAULT_QUEUE,
     needs: 'rate',
     losses: { overflowed: 'did not fit the queue' },
+    marks: { overflowed: 'queue full' },
   },
   mtu: {
     option: 'BYTES',
@@ -91,6 +94,7 @@ const CONDITIONS = {
     type: 'number',
     default: Infinity,
     losses: { tooLarge: 'over the MTU' },
+    marks: { tooLarge: 'over the MTU' },
   },
 };
 
@@ -101,5 +105,7 @@ function collect(field) {
 /** Why datagrams are lost, and what else happens to them: the report's words by the name of the count. */
 const LOSSES = collect('losses');
 const EFFECTS = collect('effects');
+/** How a lost datagram is marked, by the name of the count. */
+const MARKS = collect('marks');
 
-module.exports = { CONDITIONS, EFFECTS, LOSSES };
+module.exports = { CONDITIONS, EFFECTS, LOSSES, MARKS };
