@@ -4,7 +4,7 @@
 
 const PREFIX = 'IOTJS_DGRAM_';
 /** Those that are no settings of a board. */
-const OTHERS = ['BUSY_POLL', 'PREBUILD', 'SEGMENT'].map((name) => PREFIX + name);
+const OTHERS = ['BUSY_POLL', 'PREBUILD', 'RECORDER', 'SEGMENT'].map((name) => PREFIX + name);
 
 /**
  * @param {object} env such as process.env
@@ -14,4 +14,7 @@ function settingsIn(env) {
   return Object.keys(env).filter((name) => name.startsWith(PREFIX) && env[name] !== '' && !OTHERS.includes(name));
 }
 
-module.exports = { PREFIX, settingsIn };
+/** Of the process that records to a file, its number: those that it starts know by it that they must not. */
+const RECORDER = `${PREFIX}RECORDER`;
+
+module.exports = { PREFIX, RECORDER, settingsIn };

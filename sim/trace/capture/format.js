@@ -1,0 +1,32 @@
+'use strict';
+
+// Numbers of the pcapng format (draft-tuexen-opsawg-pcapng) and of the link types that captures have.
+
+/** Types of blocks. */
+const BLOCKS = { SECTION: 0x0a0d0d0a, INTERFACE: 1, SIMPLE: 3, PACKET: 6 };
+
+/** A section begins with it, in the byte order that all of the section has. */
+const BYTE_ORDER = 0x1a2b3c4d;
+
+/** Codes of options: those of any block, of a section, of an interface, and of a packet. */
+const OPTIONS = {
+  END: 0, COMMENT: 1,
+  APPLICATION: 4,
+  NAME: 2, RESOLUTION: 9, OFFSET: 14,
+  FLAGS: 2, ID: 5, QUEUE: 6,
+};
+
+/** In the flags of a packet: its direction in the first two bits, and the kind of its receiver. */
+const FLAGS = { IN: 1, OUT: 2, DIRECTION: 3, MULTICAST: 2 << 2, BROADCAST: 3 << 2 };
+
+const LINKS = { NULL: 0, ETHERNET: 1, RAW: 101, LOOP: 108, LINUX_SLL: 113, IPV4: 228, LINUX_SLL2: 276 };
+
+/** The protocol of UDP in IPv4. */
+const UDP = 17;
+
+/** @returns {number} the length with which a block or an option fills whole words of 4 bytes */
+function padded(length) {
+  return (length + 3) & ~3;
+}
+
+module.exports = { BLOCKS, BYTE_ORDER, FLAGS, LINKS, OPTIONS, UDP, padded };

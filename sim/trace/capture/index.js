@@ -1,0 +1,91 @@
+'use strict';
+
+// Records what boards send and receive to a capture, a pcapng file for Wireshark. docs/trace.md has what is in it.
+
+const path = require('node:path');
+const { isMainThread, threadId } = require('node:worker_threads');
+
+const { RECORDER } = require('../../../lib/variables');
+const { header } = require('./header');
+const { CaptureWriter } = require('./writer');
+
+/** Those of this thread, by their files. They stay open: a board may come when all others have ended. */
+const writers = new Map();
+
+function openWriter(file, flags) {
+  try {
+    return new CaptureWriter(file, flags);
+  } catch (error) {
+    throw Object.assign(new Error(`--record ${file}: cannot write to it: ${error.message}`, { cause: error }),
+      { code: 'IOTJS_DGRAM_BAD_SETTING' });
+  }
+}
+
+function interfaceName({ name, index, isFleet }) {
+  return isFleet ? `${name} #${index}` : name;
+}
+
+/**
+ * To be called as soon as a process knows that it records: of the processes and threads that it starts none may write
+ * to the same file, and they know by the environment.
+ */
+function claimCapture() {
+  process.env[RECORDER] ||= String(process.pid);
+}
+
+/** Where this process or thread records to: beside the file where that belongs to who started it. */
+function ownFile(file) {
+  if (isMainThread && process.env[RECORDER] === String(process.pid)) return file;
+  const { dir, name, ext } = path.parse(file);
+  const who = isMainThread ? process.pid : `${process.pid}-${threadId}`;
+  return path.join(dir, `${name}.${who}${ext}`);
+}
+
+/**
+ * Makes the capture of a fleet, which all copies add to.
+ *
+ * @param {object} options
+ * @param {string} options.file
+ * @param {string} options.name the file name of the script
+ * @param {number} options.first the index of the first copy
+ * @param {number} options.count of copies
+ * @throws {Error} code IOTJS_DGRAM_BAD_SETTING, where it cannot be written
+ */
+function prepareCapture({ file, name, first, count }) {
+  claimCapture();
+  const names = Array.from({ length: count }, (_, i) => interfaceName({ name, index: first + i, isFleet: true }));
+  openWriter(path.resolve(file), 'w').begin(header(names));
+}
+
+/**
+ * Has a board recorded.
+ *
+ * @param {object} options
+ * @param {string} options.file
+ * @param {{index: number, name: string, isFleet: boolean}} options.board as in its events
+ * @param {number} [options.first] the index of the first copy of its fleet, for which prepareCapture() was called;
+ *   default 0
+ * @returns {{event: function(object), end: function()}} what to tell its events, and that it has ended: what it has
+ *   recorded is in the file then
+ * @throws {Error} code IOTJS_DGRAM_BAD_SETTING, where the file cannot be written
+ */
+function openCapture({ file, board, first = 0 }) {
+  const { isFleet, index } = board;
+  claimCapture();
+  const target = isFleet ? path.resolve(file) : ownFile(path.resolve(file));
+  let writer = writers.get(target);
+  if (writer === undefined) {
+    writer = openWriter(target, isFleet ? 'a' : 'w');
+    writers.set(target, writer);
+    if (!isFleet) writer.begin(header([interfaceName(board)]));
+  }
+  const interfaceNumber = isFleet ? index - first : 0;
+  return {
+    event: (event) => {
+      if (event.kind !== 'unreachable') writer.add(interfaceNumber, event);
+    },
+    end: () => writer.flush(true),
+  };
+}
+
+module.exports = { claimCapture, openCapture, prepareCapture };
