@@ -94,6 +94,7 @@ class State {
     const { binding, place } = this;
     this.binding = null;
     this.place = null;
+    if (status === 0) this.wire?.bound();
     runInContext(binding, status === 0 ? this.#listening : this.#bindFailed, this, status, ip, place);
   }
 

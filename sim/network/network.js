@@ -7,6 +7,7 @@ const { randomInt } = require('node:crypto');
 const addresses = require('../../lib/addresses');
 const { systemReason } = require('../../lib/errors');
 const { warn } = require('../../lib/warnings');
+const { Groups } = require('./groups');
 const { Flow, Link } = require('./link');
 const { Messenger } = require('./messenger');
 const { Relay } = require('./relay');
@@ -22,7 +23,8 @@ class Network {
   #schedule;
   #sockets = 0;
   #messenger = new Messenger();
-  #relays = new Set();
+  #bound = new Groups(); // wires of open sockets that are bound, by port
+  #relays = new Groups(); // by port
 
   /**
    * @param {object} settings as sim/board/settings.js reads them; without a seed, one is drawn; `index` says which
@@ -44,8 +46,6 @@ class Network {
     this.traffic = settings.report ? new Traffic(() => this.#schedule.now()) : null;
     /** What tells those of what happens who want to know (sim/trace/observer.js); null where nobody does. */
     this.observer = null;
-    /** Wires of open sockets that are bound, or about to be. */
-    this.bound = new Set();
   }
 
   /**
@@ -58,6 +58,11 @@ class Network {
   connect(number, reuseAddr) {
     const socket = this.#sockets++;
     return new Wire(this, number, reuseAddr, { out: new Flow(socket), in: new Flow(socket) });
+  }
+
+  /** @returns {number} milliseconds, on the clock of the network */
+  now() {
+    return this.#schedule.now();
   }
 
   /** @returns {number} how many datagrams have come in and wait for their turn to be given to the script */
@@ -83,16 +88,23 @@ class Network {
       'came out of the simulated network. Its sender had been told that it left.');
   }
 
+  /** A socket is bound. */
+  join(wire) {
+    this.#bound.add(wire.address.port, wire);
+  }
+
+  /** A socket that was bound is closed. */
+  leave(wire) {
+    this.#bound.remove(wire.address.port, wire);
+  }
+
   /**
    * @param {{ip: number, port: number}} local where a closed socket was bound
    * @returns {number|undefined} what the addon knows an open socket by that is bound there
    */
   numberAt({ ip, port }) {
-    for (const wire of this.bound) {
-      const { address } = wire;
-      if (address?.port === port && (address.ip === ip || address.ip === ANY_ADDRESS)) return wire.number;
-    }
-    return undefined;
+    const wire = this.#bound.find(port, ({ address }) => address.ip === ip || address.ip === ANY_ADDRESS);
+    return wire?.number;
   }
 
   /**
@@ -100,10 +112,11 @@ class Network {
    * @returns {Relay} for what it has on its way; sockets that were bound there one after the other share it
    */
   relayAt(local) {
-    let relay = [...this.#relays].find(({ ip, port }) => ip === local.ip && port === local.port);
+    const { ip, port } = local;
+    let relay = this.#relays.find(port, (each) => each.ip === ip);
     if (relay === undefined) {
-      relay = new Relay(local, () => this.#relays.delete(relay));
-      this.#relays.add(relay);
+      relay = new Relay(local, () => this.#relays.remove(port, relay));
+      this.#relays.add(port, relay);
     } else {
       relay.addOptions(local.options);
     }
@@ -116,7 +129,7 @@ class Network {
    * @param {number} port
    */
   makeRoom(port) {
-    for (const relay of [...this.#relays].filter((each) => each.port === port)) relay.yield();
+    for (const relay of this.#relays.of(port)) relay.yield();
   }
 }
 

@@ -181,7 +181,11 @@ class Wire {
   /** The socket is about to be bound. */
   bind(port) {
     if (port !== 0) this.#network.makeRoom(port);
-    this.#network.bound.add(this);
+  }
+
+  /** The socket is bound. */
+  bound() {
+    this.#network.join(this);
   }
 
   /**
@@ -190,7 +194,7 @@ class Wire {
    * @returns {number} how many messages are discarded, since they had not left
    */
   close() {
-    this.#network.bound.delete(this);
+    if (this.address !== undefined) this.#network.leave(this);
     for (const incoming of this.#arriving) {
       this.#network.in.cancel(incoming);
       this.#network.observer?.deliver(incoming.event, 0, true);
