@@ -2,6 +2,7 @@
 
 const { BOARD_SETTINGS, NETWORK_SETTINGS, SETTINGS } = require('../sim/board/settings');
 const { FLEET_OPTIONS } = require('../sim/fleet/options');
+const { TRACE_SETTINGS } = require('../sim/trace/settings');
 
 const COLUMN = 24;
 
@@ -37,10 +38,13 @@ ${linesOf(BOARD_SETTINGS)}
 A bad network (docs/networks.md):
 ${linesOf(NETWORK_SETTINGS)}
 
+What happens to datagrams (docs/trace.md):
+${linesOf(Object.keys(TRACE_SETTINGS))}
+
 A fleet (docs/fleets.md):
 ${Object.entries(FLEET_OPTIONS).map(lineOf).join('\n')}
 
-Those of a board and a network can also be set in the environment:
+All but those of a fleet can also be set in the environment:
 IOTJS_DGRAM_TARGET=NAME, …
 Options of Node.js (--inspect, --watch, --env-file, …) stand among these, or
 before the file in: node -r iotjs-dgram/register <script>

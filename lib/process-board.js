@@ -18,6 +18,8 @@ class ProcessBoard extends Board {
 
   /** Where a fleet adds up what its boards counted: it gets the counts, null without a socket, and the seed. */
   collect = null;
+  /** Where a fleet prints what its boards do: a function that gets text; null: to the standard error of the process. */
+  print = null;
 
   constructor() {
     super();
@@ -51,6 +53,8 @@ class ProcessBoard extends Board {
     this.#begun = true;
     if (this.settings === null) return;
     require('../sim/board/board').equip(this, Socket, this.settings);
+    const observer = this.network?.observer ?? null;
+    if (observer !== null) require('../sim/at-end').atEnd(() => observer.end());
   }
 }
 

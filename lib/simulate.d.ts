@@ -36,6 +36,15 @@ declare namespace simulate {
     direction?: 'send' | 'receive' | 'both';
     /** Prints a line of what happened to how many, on exit: `true` or `'text'`; or `'json'`. Default: `false`. */
     report?: boolean | 'text' | 'json';
+    /**
+     * Prints a line for each datagram: `true`; or, with commas between, `'bytes'` for all that is in it and
+     * `'port=5683'`, `'copy=3'` for only those of a port or of a copy in a fleet. Default: `false`.
+     */
+    trace?: boolean | string;
+    /** Records datagrams to this file, a capture for Wireshark: `'run.pcapng'`. Default: none. */
+    record?: string;
+    /** Draws what happened to datagrams to this file, a page for a browser: `'run.html'`. Default: none. */
+    draw?: string;
   }
 }
 

@@ -10,11 +10,11 @@ const MOCHA = require.resolve('mocha/bin/mocha.js');
 
 /** The directories of test/ that each suite has. Those with the longest files stand first. */
 const SUITES = {
-  all: ['simulation', 'light', 'entry', 'native', 'compat', 'api', 'eslint', 'bench', 'tools'],
+  all: ['simulation', 'light', 'trace', 'entry', 'native', 'compat', 'api', 'eslint', 'bench', 'tools'],
   // After each change.
   quick: ['compat', 'api', 'eslint'],
   // What depends on how the addon was built and on the version of Node.js.
-  variant: ['simulation', 'light', 'native', 'compat', 'api'],
+  variant: ['simulation', 'light', 'trace', 'native', 'compat', 'api'],
   // What depends on the system: each binary on its own.
   system: ['api'],
   // Light copies.

@@ -2,6 +2,7 @@
 
 const { Board } = require('../../lib/board');
 const { Network } = require('../network/network');
+const { isObserved } = require('../trace/settings');
 const { Target } = require('./target');
 
 /**
@@ -18,7 +19,10 @@ function equip(board, Socket, settings, clock) {
     board.target = new Target(board, settings);
     board.target.install(Socket);
   }
-  if (isBad || report) board.network = new Network(settings, clock);
+  if (isBad || report || isObserved(settings)) board.network = new Network(settings, clock);
+  if (isObserved(settings)) {
+    board.network.observer = require('../trace/observe').observe(board.network, settings, board.print);
+  }
   if (report) board.isFirstTime('no socket'); // from now on nobody has to say so
 }
 

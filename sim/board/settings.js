@@ -7,6 +7,7 @@ const { inspect } = require('node:util');
 const { raise } = require('../../lib/stacks');
 const { PREFIX, settingsIn } = require('../../lib/variables');
 const { CONDITIONS } = require('../network/conditions');
+const { TRACE_SETTINGS } = require('../trace/settings');
 const { flag, integer, listOf, nearest, oneOf, reportForm } = require('../spelling');
 const { resolveApi, apiNames, targetNames } = require('./table');
 
@@ -63,6 +64,7 @@ const SETTINGS = {
     type: "boolean | 'text' | 'json'",
     default: false,
   },
+  ...TRACE_SETTINGS,
 };
 
 const readIndex = integer(0, 2 ** 32 - 1);
@@ -70,10 +72,13 @@ const readIndex = integer(0, 2 ** 32 - 1);
 /** What a fleet tells its copies: how many there are, and which one this is, from 0 on. */
 const FLEET = `${PREFIX}FLEET`;
 const INDEX = `${PREFIX}INDEX`;
+/** The same of all of them, as JSON: the index of the first one, and when the fleet started, in milliseconds since the
+ * Unix epoch. */
+const SHARE = `${PREFIX}SHARE`;
 
-/** The settings under each heading of the command's help: those of a board, those of a network. */
+/** The settings under two headings of the command's help: those of a board, those of a network. */
 const BOARD_SETTINGS = ['target', 'allow', 'strict'];
-const NETWORK_SETTINGS = Object.keys(SETTINGS).filter((name) => !BOARD_SETTINGS.includes(name));
+const NETWORK_SETTINGS = [...Object.keys(CONDITIONS), 'direction', 'seed', 'report'];
 
 /**
  * @param {string} name of a setting
@@ -90,7 +95,7 @@ function variableOf(name) {
  */
 function fromEnvironment(env) {
   const names = Object.keys(SETTINGS);
-  const known = [...names.map(variableOf), FLEET, INDEX];
+  const known = [...names.map(variableOf), FLEET, INDEX, SHARE];
   const unknown = settingsIn(env).find((variable) => !known.includes(variable));
   if (unknown !== undefined) {
     refuse(`${unknown} is not a variable of iotjs-dgram.${nearest(unknown, names.map(variableOf))}`);
@@ -133,7 +138,8 @@ function read(spelled, nameOf = (name) => name) {
  *
  * @param {object} env such as process.env
  * @param {object} inCode those that simulate() was given, by name
- * @returns {object} as read(), and `index`, the number of this board in its fleet; 0 where there is no fleet
+ * @returns {object} as read(), and `index`, the number of this board in its fleet; 0 where there is no fleet; and
+ *   `share`, what all copies of the fleet know: `{first, start}`; null where there is no fleet
  * @throws {RangeError} as read()
  */
 function readForProcess(env, inCode) {
@@ -143,11 +149,13 @@ function readForProcess(env, inCode) {
     refuse(`${INDEX} must be the number of a copy in a fleet; it is '${env[INDEX]}'.`);
   }
   const nameOf = (name) => (name in inEnvironment ? `${variableOf(name)} (or --${name})` : name);
-  return { ...read({ ...inCode, ...inEnvironment }, nameOf), index };
+  return { ...read({ ...inCode, ...inEnvironment }, nameOf), index, share: JSON.parse(env[SHARE] ?? 'null') };
 }
 
 function refuse(message) {
   raise(Object.assign(new RangeError(message), { code: 'IOTJS_DGRAM_BAD_SETTING' }));
 }
 
-module.exports = { BOARD_SETTINGS, NETWORK_SETTINGS, SETTINGS, fromEnvironment, read, readForProcess, variableOf };
+module.exports = {
+  BOARD_SETTINGS, NETWORK_SETTINGS, SETTINGS, SHARE, fromEnvironment, read, readForProcess, variableOf,
+};

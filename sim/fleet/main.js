@@ -5,7 +5,8 @@
 const { randomInt } = require('node:crypto');
 const path = require('node:path');
 
-const { readForProcess, variableOf } = require('../board/settings');
+const { settingsIn } = require('../../lib/variables');
+const { SHARE, readForProcess, variableOf } = require('../board/settings');
 const { CONDITIONS } = require('../network/conditions');
 const { Fleet } = require('./fleet');
 const { Threads } = require('./isolated/threads');
@@ -60,6 +61,8 @@ function runFleet({ fleet: count, first, isolate, ramp, together, patience, scri
   const settings = readForProcess(process.env, {});
   if (settings.strict) require('../board/strict').checkMain(script, settings);
   pickSeed(process.env);
+  // Not where nothing is simulated: copies do without settings then.
+  if (settingsIn(process.env).length > 0) process.env[SHARE] = JSON.stringify({ first, start: performance.timeOrigin });
   const status = new Status(process.stderr, () => fleet.toString());
   // Nobody reads on: what a process gets then.
   const gone = () => request('SIGPIPE');

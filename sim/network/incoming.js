@@ -9,8 +9,6 @@ class Incoming extends Passage {
   #state;
   #slab;
   #offset;
-  #ip;
-  #port;
   #given = 0;
 
   /**
@@ -29,12 +27,17 @@ class Incoming extends Passage {
     this.#state = state;
     this.#slab = slab;
     this.#offset = offset;
-    this.#ip = ip;
-    this.#port = port;
+    this.ip = ip;
+    this.port = port;
     /** Whether the first copy is to be given to the script at once. */
     this.isDue = false;
     /** What the observer knows it by, if there is one. */
     this.event = null;
+  }
+
+  /** @returns {Uint8Array} the payload */
+  get bytes() {
+    return new Uint8Array(this.#slab, this.#offset, this.size);
   }
 
   /** It comes out where no link had it. */
@@ -53,12 +56,12 @@ class Incoming extends Passage {
 
   /** Gives a copy to the script, unless its socket is closed. */
   give() {
-    this.#wire.giving(this, this.#given, this.#ip, this.#port);
+    this.#wire.giving(this, this.#given, this.ip, this.port);
     this.#given++;
     // Of a duplicate, each copy has bytes of its own.
     const isLast = this.copies === 0 && this.#given === this.arrived;
     const slab = isLast ? this.#slab : this.#slab.slice(this.#offset, this.#offset + this.size);
-    deliver(this.#state, slab, isLast ? this.#offset : 0, this.size, this.#ip, this.#port);
+    deliver(this.#state, slab, isLast ? this.#offset : 0, this.size, this.ip, this.port);
   }
 }
 

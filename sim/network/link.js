@@ -45,6 +45,8 @@ class Passage {
     this.isNew = true;
     /** What the schedule has of it. */
     this.entries = NONE;
+    /** When the link was handed it, in milliseconds. */
+    this.since = 0;
   }
 
   /** A copy comes out. Must not throw. */
@@ -109,6 +111,7 @@ class Link {
     if (delays.length > 1) counts.duplicated++;
     // Read once: a time that passes while this runs must not have a later datagram go at once and an earlier one wait.
     const now = this.#schedule.now();
+    passage.since = now;
     if (lost !== null) {
       counts[lost]++;
     } else if (reordered) {

@@ -2,16 +2,13 @@
 
 // What the network did, in one line of text or of JSON.
 
-const fs = require('node:fs');
 const path = require('node:path');
 const { isMainThread } = require('node:worker_threads');
 
+const { atEnd } = require('../at-end');
+const { print } = require('../stderr');
 const { EFFECTS, LOSSES } = require('./conditions');
 const { NO_TRAFFIC } = require('./traffic');
-
-const STDERR = 2;
-
-const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /** What is counted of the datagrams of a direction. */
 const COUNTED = ['datagrams', ...Object.keys({ ...LOSSES, ...EFFECTS }), 'underWay'];
@@ -112,32 +109,11 @@ function reportAtExit(board) {
     const all = network === null ? null : counts(network);
     const isJson = settings.report === 'json';
     if (collect !== null) collect(all, network?.seed);
-    else if (all !== null) print(isJson ? json(all, network.seed) : line(all.network, network.seed));
-    else if (isAlone(board)) print(isJson ? json(null, null) : emptyLine('nothing in this process has'));
+    else if (all !== null) print(`${isJson ? json(all, network.seed) : line(all.network, network.seed)}\n`);
+    else if (isAlone(board)) print(`${isJson ? json(null, null) : emptyLine('nothing in this process has')}\n`);
   }
 
-  process.on('exit', report);
-  // A signal that nobody listens for ends a process without 'exit', and is how most gateways end.
-  for (const signal of isMainThread ? ENDING : []) {
-    const end = () => {
-      if (process.listenerCount(signal) > 1) return;
-      report();
-      process.removeListener(signal, end);
-      process.kill(process.pid, signal);
-    };
-    // Before the script's own listeners: one that was added with once() has gone when its turn has come, and would not
-    // be seen by those behind it.
-    process.prependListener(signal, end);
-  }
-}
-
-/** At once: what a worker writes to process.stderr may come too late. */
-function print(text) {
-  try {
-    fs.writeSync(STDERR, `${text}\n`);
-  } catch {
-    // Nobody can read it, which is no reason for the script to end in another way.
-  }
+  atEnd(report);
 }
 
 module.exports = { COUNTED, add, counts, emptyLine, line, reportAtExit };

@@ -5,6 +5,7 @@
 const native = require('../../lib/native');
 const { MARKS } = require('../network/conditions');
 
+const DISCARDS = { close: 'by close()', exit: 'at exit' };
 const CAUSES = new Map(Object.entries(MARKS).map(([cause, mark]) => [mark, cause]));
 
 /**
@@ -24,8 +25,9 @@ const WORDS = {
     read: String,
   },
   discarded: {
-    say: ({ discarded }) => discarded && 'discarded by close()',
-    pattern: /^discarded by close\(\)$/,
+    say: ({ discarded }) => `discarded ${DISCARDS[discarded]}`,
+    pattern: /^discarded (.+)$/,
+    read: (words) => Object.keys(DISCARDS).find((by) => DISCARDS[by] === words),
   },
   lost: {
     say: ({ fate }) => typeof fate.lost === 'string' && `lost (${MARKS[fate.lost]})`,
@@ -46,7 +48,7 @@ const WORDS = {
     pattern: /^duplicated$/,
   },
   left: {
-    say: ({ kind, fate }) => kind === 'leave' && `left ${spell(fate.late)} later`,
+    say: ({ kind, error, fate }) => kind === 'leave' && error === 0 && `left ${spell(fate.late)} later`,
     pattern: /^left (\d+\.\d) ms later$/,
     read: Number,
   },
@@ -66,7 +68,7 @@ function spell(milliseconds) {
 
 /** Whether the event is that of a datagram to which nothing happened. Most are, and a text would cost them much. */
 function isPlain({ kind, error, discarded, fate }) {
-  return (kind === 'send' || kind === 'arrive') && error === 0 && !discarded && fate.lost === null &&
+  return (kind === 'send' || kind === 'arrive') && error === 0 && discarded === null && fate.lost === null &&
     !fate.overtaken && fate.delays.length === 1 && fate.delays[0] === 0;
 }
 
@@ -77,14 +79,16 @@ function isPlain({ kind, error, discarded, fate }) {
 function describe(event) {
   if (event.kind === 'unreachable') return UNREACHABLE;
   if (isPlain(event)) return '';
-  return ALL.map(([, { say }]) => say(event)).filter((words) => typeof words === 'string').join(', ');
+  if (event.discarded !== null) return WORDS.discarded.say(event);
+  const all = ALL.map(([name, { say }]) => name !== 'discarded' && say(event));
+  return all.filter((words) => typeof words === 'string').join(', ');
 }
 
 /**
  * @param {?string} text as describe() gives it; other words, such as a remark of somebody's, say nothing
  * @returns {object} what it says, by name: `lost` (the name of a count in sim/network/conditions.js; a reason that is
  *   not known there as it is), `delayed`, `left`, `arrived` (in ms, to a tenth), `refused` (a code such as
- *   'EACCES'), and `duplicate`, `duplicated`, `overtaken`, `discarded`, `unreachable` (true)
+ *   'EACCES'), `discarded` ('close' or 'exit'), and `duplicate`, `duplicated`, `overtaken`, `unreachable` (true)
  */
 function parse(text) {
   const result = {};

@@ -13,6 +13,8 @@ const PRINTER = path.join(__dirname, 'scenarios', 'print.js');
 
 const BAD_SETTING = 'IOTJS_DGRAM_BAD_SETTING';
 
+const ALL_LINES = { bytes: false, ports: [], copies: [] };
+
 /** For each setting, spellings with what they mean, and spellings that are mistakes. */
 const SPELLINGS = {
   target: {
@@ -59,6 +61,19 @@ const SPELLINGS = {
     ],
     bad: ['yes', 'xml', 'JSON', '2', null, {}, [1], ['json'], 'toString', '__proto__', Object.create(null)],
   },
+  trace: {
+    good: [
+      ['1', ALL_LINES], ['true', ALL_LINES], [true, ALL_LINES], ['0', false], ['false', false], [false, false],
+      ['bytes', { ...ALL_LINES, bytes: true }], ['port=5683', { ...ALL_LINES, ports: [5683] }],
+      ['port=1, copy=0,port=65535 ,copy=4294967295,bytes',
+        { bytes: true, ports: [1, 65535], copies: [0, 4294967295] }],
+    ],
+    bad: [
+      'yes', '2', '', 'bytes,', 'port', 'port=', 'port=65536', 'port=-1', 'copy=x', 'port=1;copy=2', null, {}, 5683,
+    ],
+  },
+  record: files('.pcapng'),
+  draw: files('.html'),
   strict: {
     good: [['1', true], ['true', true], [true, true], ['0', false], ['false', false], [false, false]],
     bad: ['yes', '2', null, {}, [1], 'toString', 'constructor', '__proto__', Object.create(null)],
@@ -72,6 +87,14 @@ function percentages() {
   return {
     good: [['5%', 0.05], ['0.5%', 0.005], ['0%', 0], ['100%', 1], [' 5 % ', 0.05]],
     bad: ['5', 5, 0.05, '101%', '-5%', '5%%', 'five%', '.5%', '1e1%', '', null, {}],
+  };
+}
+
+function files(extension) {
+  const absolute = path.resolve(`run${extension}`);
+  return {
+    good: [[`run${extension}`, absolute], [absolute, absolute]],
+    bad: ['', extension, 'run', 'app.js', 1, true, null, {}, ['run']],
   };
 }
 
@@ -122,6 +145,9 @@ describe('settings', () => {
       seed: undefined,
       direction: 'both',
       report: false,
+      trace: false,
+      record: undefined,
+      draw: undefined,
       strict: false,
       isBad: false,
     });

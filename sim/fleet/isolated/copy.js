@@ -73,6 +73,7 @@ function become({ port, flow, gate }) {
   redirect(process.stdout, STDOUT, port, flow);
   redirect(process.stderr, STDERR, port, flow);
   receiveSignals(port);
+  board.print = (text) => process.stderr.write(text);
   board.collect = (counts, seed) => port.postMessage({ counts, seed });
   const { IOTJS_DGRAM_SEED: seed, IOTJS_DGRAM_INDEX: index } = process.env;
   if (gate !== null) waitForOthers(port, gate);

@@ -255,6 +255,7 @@ class Copy extends EventEmitter {
   }
 
   #clear() {
+    this.#inside?.board.network?.observer?.end();
     this.hasEnded = true;
     if (this.#inside === null) return;
     for (const each of this.pending) each.cancel();

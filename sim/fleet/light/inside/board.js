@@ -9,10 +9,14 @@ class LightBoard extends Board {
   #settings;
   #begun = false;
 
-  /** @param {?object} settings as sim/board/settings.js reads them, with the index of the copy; null: none */
-  constructor(settings) {
+  /**
+   * @param {?object} settings as sim/board/settings.js reads them, with the index of the copy; null: none
+   * @param {function(string)} print prints to the standard error of the copy
+   */
+  constructor(settings, print) {
     super();
     this.#settings = settings;
+    this.print = print;
   }
 
   begin(Socket) {

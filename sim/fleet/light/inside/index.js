@@ -72,7 +72,8 @@ module.exports = function boot(copy, main, files, settings, consoleFor) {
   files.builtin = builtin;
   for (const each of [Buffer, Buffer.prototype, EventEmitter, EventEmitter.prototype, process]) compact(each);
   const { LightBoard } = files.load('sim/fleet/light/inside/board.js');
-  const board = new LightBoard(settings === null ? null : { ...settings, index: copy.index });
+  const board = new LightBoard(settings === null ? null : { ...settings, index: copy.index },
+    (text) => copy.print(2, text));
   if (settings?.seed !== undefined) Math.random = randomOf(settings.seed, copy.index);
   return {
     board,
