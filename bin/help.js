@@ -1,10 +1,12 @@
 'use strict';
 
 const { BOARD_SETTINGS, NETWORK_SETTINGS, SETTINGS } = require('../sim/board/settings');
+const { CONDITIONS } = require('../sim/network/conditions');
 const { FLEET_OPTIONS } = require('../sim/fleet/options');
 const { TRACE_SETTINGS } = require('../sim/trace/settings');
 
 const COLUMN = 24;
+const [FIRST_CONDITION, ...CONDITIONS_AFTER] = Object.keys(CONDITIONS);
 
 function line(option, text) {
   return `  ${option}`.padEnd(COLUMN) + text.replaceAll('\n', `\n${' '.repeat(COLUMN)}`);
@@ -37,6 +39,8 @@ ${linesOf(BOARD_SETTINGS)}
 
 A bad network (docs/networks.md):
 ${linesOf(NETWORK_SETTINGS)}
+--${FIRST_CONDITION} to --${CONDITIONS_AFTER.at(-1)} can have other values at some times, from the first socket on:
+--loss 5%,100%@10s-20s,50%@30s- or --loss '100%@10s-20s every 60s'
 
 What happens to datagrams (docs/trace.md):
 ${linesOf(Object.keys(TRACE_SETTINGS))}

@@ -1,7 +1,7 @@
 'use strict';
 
 // Readers of settings: each takes a value as a user spells it and returns what it means, or undefined where it is
-// wrong.
+// wrong. Where more can be said than what the setting must be, a reader throws a Mistake.
 
 const { closest, distance } = require('fastest-levenshtein');
 
@@ -12,6 +12,10 @@ const BITS = { bit: 1, kbit: 1e3, Mbit: 1e6 };
 const LARGEST_SLIP = 2;
 
 const LONGEST_DELAY = 3600e3; // ms
+const LONGEST_BURST = 1000; // datagrams
+
+/** What is wrong with a part of a setting. Its message goes on behind the setting's name: 'must be …'. */
+class Mistake extends Error {}
 
 /** The parts of a text that a pattern matches, or undefined for what is no text or does not match. */
 function parts(value, pattern) {
@@ -24,6 +28,21 @@ function percentage(value) {
   return percent <= 100 ? percent / 100 : undefined;
 }
 
+/** `5%`, `5%/burst 4`: the share that is lost, and how many are lost in a row on average; null: as chance has it. */
+function loss(value) {
+  const [share, rest] = parts(value, /^([^/]*)(\/.*)?$/) ?? [];
+  const mean = percentage(share);
+  if (mean === undefined || rest === undefined) return mean === undefined ? undefined : { mean, burst: null };
+  const [burst] = parts(rest, /^\/\s*burst\s+(\d+(?:\.\d+)?)$/) ?? [];
+  const least = Math.ceil(100 / (1 - mean) - 1e-6) / 100; // what chance makes, to two digits
+  if (least > LONGEST_BURST) {
+    throw new Mistake(`can have bursts up to a loss of ${100 - 100 / LONGEST_BURST}%; it is '${value}'`);
+  }
+  if (burst >= least && burst <= LONGEST_BURST) return { mean, burst: Number(burst) };
+  throw new Mistake(`must have bursts of ${least} to ${LONGEST_BURST} datagrams on average where ${share.trim()} are ` +
+    `lost, as in ${share.trim()}/burst ${Math.min(Math.ceil(least) + 3, LONGEST_BURST)}; it is '${value}'`);
+}
+
 /** `40ms±10ms`, also with `+-`: `{mean, jitter}` in milliseconds. */
 function delay(value) {
   const [mean, unit, jitter = '0', jitterUnit = unit] =
@@ -33,11 +52,17 @@ function delay(value) {
   return result.jitter <= result.mean && result.mean + result.jitter <= LONGEST_DELAY ? result : undefined;
 }
 
-/** A reader of `5s` or `300ms`: milliseconds, from `least` to an hour. */
+/** `5s`, `300ms`: milliseconds. */
+function time(value) {
+  const [number, unit] = parts(value, /^(\d+(?:\.\d+)?)\s*(ms|s)$/) ?? [];
+  const result = round(number * MILLISECONDS[unit]);
+  return Number.isFinite(result) ? result : undefined;
+}
+
+/** A reader of the same, from `least` milliseconds to an hour. */
 function duration(least) {
   return (value) => {
-    const [number, unit] = parts(value, /^(\d+(?:\.\d+)?)\s*(ms|s)$/) ?? [];
-    const result = round(number * MILLISECONDS[unit]);
+    const result = time(value);
     return result >= least && result <= LONGEST_DELAY ? result : undefined;
   };
 }
@@ -104,4 +129,6 @@ function nearest(name, names) {
   return distance(name, near) <= Math.min(LARGEST_SLIP, name.length / 3) ? ` Did you mean ${near}?` : '';
 }
 
-module.exports = { delay, duration, flag, frequency, integer, listOf, nearest, oneOf, percentage, rate, reportForm };
+module.exports = {
+  Mistake, delay, duration, flag, frequency, integer, listOf, loss, nearest, oneOf, percentage, rate, reportForm, time,
+};

@@ -8,7 +8,7 @@ const { raise } = require('../../lib/stacks');
 const { PREFIX, settingsIn } = require('../../lib/variables');
 const { CONDITIONS } = require('../network/conditions');
 const { TRACE_SETTINGS } = require('../trace/settings');
-const { flag, integer, listOf, nearest, oneOf, reportForm } = require('../spelling');
+const { Mistake, flag, integer, listOf, nearest, oneOf, reportForm } = require('../spelling');
 const { resolveApi, apiNames, targetNames } = require('./table');
 
 /**
@@ -111,7 +111,8 @@ function fromEnvironment(env) {
  * @param {function(string): string} [nameOf] what the user knows a setting by, for the error
  * @returns {object} what each setting means: `target` (undefined: none), `allow` (keys of the table), `strict`, `seed`
  *   (undefined: not given), `direction`, `report` (false, 'text' or 'json'), the conditions as their readers give
- *   them; and `isBad`, whether the network has any condition
+ *   them; `spelled`, those conditions that are given, as they are spelled; and `isBad`, whether the network
+ *   has any
  * @throws {RangeError} code `IOTJS_DGRAM_BAD_SETTING`, for an unknown name or a wrong value; it says what is expected
  */
 function read(spelled, nameOf = (name) => name) {
@@ -122,24 +123,56 @@ function read(spelled, nameOf = (name) => name) {
   }
   const result = {};
   for (const [name, setting] of Object.entries(SETTINGS)) {
-    const given = spelled[name];
-    result[name] = given === undefined ? setting.default : setting.read(given);
-    if (given !== undefined && result[name] === undefined) {
-      const shown = inspect(Array.isArray(given) ? given.join(',') : given);
-      refuse(`${nameOf(name)} must be ${setting.expected}; it is ${shown}.`);
-    }
+    result[name] = spelled[name] === undefined ? setting.default : readOne(name, spelled[name], nameOf);
   }
   const isGiven = ([name, { needs }]) => spelled[name] !== undefined && needs === undefined;
-  return { ...result, isBad: Object.entries(CONDITIONS).some(isGiven) };
+  return { ...result, spelled: conditionsIn(spelled), isBad: Object.entries(CONDITIONS).some(isGiven) };
+}
+
+function readOne(name, given, nameOf) {
+  const { read: readValue, expected } = SETTINGS[name];
+  let mistake = `must be ${expected}; it is ${inspect(Array.isArray(given) ? given.join(',') : given)}`;
+  try {
+    const value = readValue(given);
+    if (value !== undefined) return value;
+  } catch (error) {
+    if (!(error instanceof Mistake)) throw error;
+    mistake = error.message;
+  }
+  refuse(`${nameOf(name)} ${mistake}.`);
+}
+
+/** Those of some settings that are conditions and are given. */
+function conditionsIn(spelled) {
+  const given = Object.keys(CONDITIONS).filter((name) => spelled[name] !== undefined);
+  return Object.fromEntries(given.map((name) => [name, spelled[name]]));
+}
+
+/**
+ * @param {object} spelled conditions of a network by name; undefined is as good as missing
+ * @returns {{values: object, spelled: object}} what those that are given mean, and how they are spelled
+ * @throws {RangeError} code `IOTJS_DGRAM_BAD_SETTING`, for what is no condition or a wrong value; it says what is
+ *   expected
+ */
+function readConditions(spelled) {
+  const names = Object.keys(CONDITIONS);
+  const other = Object.keys(spelled).find((name) => !names.includes(name));
+  if (other !== undefined) {
+    refuse(`'${other}' is no condition of the network. There are: ${names.join(', ')}.${nearest(other, names)}`);
+  }
+  const given = conditionsIn(spelled);
+  const values = Object.entries(given).map(([name, value]) => [name, readOne(name, value, (each) => each)]);
+  return { values: Object.fromEntries(values), spelled: given };
 }
 
 /**
  * Reads the settings of this process. Those of the environment count before those in code: who starts a run decides.
  *
  * @param {object} env such as process.env
- * @param {object} inCode those that simulate() was given, by name
- * @returns {object} as read(), and `index`, the number of this board in its fleet; 0 where there is no fleet; and
- *   `share`, what all copies of the fleet know: `{first, start}`; null where there is no fleet
+ * @param {?object} inCode those that simulate() was given, by name; null: it was not called
+ * @returns {object} as read(), and `index`, the number of this board in its fleet; 0 where there is no fleet;
+ *   `share`, what all copies of the fleet know: `{first, start}`; null where there is no fleet; and `isInCode`, whether
+ *   simulate() was called, so that its caller can change and count what the network does
  * @throws {RangeError} as read()
  */
 function readForProcess(env, inCode) {
@@ -149,7 +182,12 @@ function readForProcess(env, inCode) {
     refuse(`${INDEX} must be the number of a copy in a fleet; it is '${env[INDEX]}'.`);
   }
   const nameOf = (name) => (name in inEnvironment ? `${variableOf(name)} (or --${name})` : name);
-  return { ...read({ ...inCode, ...inEnvironment }, nameOf), index, share: JSON.parse(env[SHARE] ?? 'null') };
+  return {
+    ...read({ ...inCode, ...inEnvironment }, nameOf),
+    index,
+    share: JSON.parse(env[SHARE] ?? 'null'),
+    isInCode: inCode !== null,
+  };
 }
 
 function refuse(message) {
@@ -157,5 +195,5 @@ function refuse(message) {
 }
 
 module.exports = {
-  BOARD_SETTINGS, NETWORK_SETTINGS, SETTINGS, SHARE, fromEnvironment, read, readForProcess, variableOf,
+  BOARD_SETTINGS, NETWORK_SETTINGS, SETTINGS, SHARE, fromEnvironment, read, readConditions, readForProcess, variableOf,
 };

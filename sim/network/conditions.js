@@ -5,14 +5,15 @@
 // types, the report, fleets, and the table in docs/networks.md. What a condition does to a datagram is in fate.js and
 // link.js.
 
-const { delay, integer, percentage, rate } = require('../spelling');
+const { delay, integer, loss, percentage, rate } = require('../spelling');
+const { readerOf } = require('./spans');
 
 const SMALLEST_MTU = 68; // what RFC 791 has every link carry
 const LARGEST_MTU = 65535;
 const DEFAULT_QUEUE = 50; // datagrams
 
 /**
- * Of each condition:
+ * Of each condition, at any one time:
  *  - option     what follows it on the command line, as an example
  *  - help       its lines in the command's help
  *  - read       gives what a spelling means, or undefined (sim/spelling.js)
@@ -25,14 +26,14 @@ const DEFAULT_QUEUE = 50; // datagrams
  *  - effects    what else it does to datagrams: the same
  *  - marks      how a datagram that is lost by it is marked in lines and captures (sim/trace/words.js): by that name
  */
-const CONDITIONS = {
+const STEADY = {
   loss: {
     option: '5%',
-    help: 'lose so many datagrams',
-    read: percentage,
-    expected: 'a share such as 5%, from 0% to 100%',
-    type: '`${number}%`',
-    default: 0,
+    help: "lose so many datagrams; '5%/burst 4': four in a row\non average",
+    read: loss,
+    expected: 'a share such as 5% or 5%/burst 4, from 0% to 100%',
+    type: '`${number}%` | `${number}%/burst ${number}`',
+    default: { mean: 0, burst: null },
     drawsLots: true,
     losses: { lost: 'by chance' },
     marks: { lost: 'chance' },
@@ -97,6 +98,10 @@ const CONDITIONS = {
     marks: { tooLarge: 'over the MTU' },
   },
 };
+
+/** The same, each with other values at other times: what sim/network/spans.js makes of it. */
+const CONDITIONS = Object.fromEntries(Object.entries(STEADY).map(([name, condition]) =>
+  [name, { ...condition, read: readerOf(condition), type: `Changing<${condition.type}>` }]));
 
 function collect(field) {
   return Object.assign({}, ...Object.values(CONDITIONS).map((condition) => condition[field]));

@@ -29,7 +29,15 @@ const SPELLINGS = {
     ],
     bad: ['setTtl', 'setTTL,', ['setTTL', 'nope'], [1], 1, null, {}],
   },
-  loss: percentages(),
+  loss: {
+    good: [
+      ...percentages().good.map(([spelled, mean]) => [spelled, { mean, burst: null }]),
+      ['5%/burst 4', { mean: 0.05, burst: 4 }], ['0%/burst 1', { mean: 0, burst: 1 }],
+      ['90% / burst 10', { mean: 0.9, burst: 10 }], ['5%/burst 1.06', { mean: 0.05, burst: 1.06 }],
+      ['99.5%/burst 1000', { mean: 0.995, burst: 1000 }],
+    ],
+    bad: [...percentages().bad, '/burst 4', '5/burst 4', '101%/burst 4'],
+  },
   duplicate: percentages(),
   reorder: percentages(),
   delay: {
@@ -135,7 +143,7 @@ describe('settings', () => {
     assert.deepEqual(read({}), {
       target: undefined,
       allow: [],
-      loss: 0,
+      loss: { mean: 0, burst: null },
       delay: { mean: 0, jitter: 0 },
       duplicate: 0,
       reorder: 0,
@@ -149,6 +157,7 @@ describe('settings', () => {
       record: undefined,
       draw: undefined,
       strict: false,
+      spelled: {},
       isBad: false,
     });
   });
@@ -284,7 +293,7 @@ describe('the command', () => {
 
   for (const [env, message] of [
     [{ IOTJS_DGRAM_LOSS: 'much' },
-      'IOTJS_DGRAM_LOSS (or --loss) must be a share such as 5%, from 0% to 100%; it is \'much\'.'],
+      'IOTJS_DGRAM_LOSS (or --loss) must be a share such as 5% or 5%/burst 4, from 0% to 100%; it is \'much\'.'],
     [{ IOTJS_DGRAM_LOS: '5%' }, 'IOTJS_DGRAM_LOS is not a variable of iotjs-dgram. Did you mean IOTJS_DGRAM_LOSS?'],
     [{ IOTJS_DGRAM_FLEET: '5' },
       'IOTJS_DGRAM_FLEET does not start a fleet, a fleet sets it. Run: iotjs-dgram --fleet 5 app.js'],
