@@ -5,6 +5,7 @@
 const { EFFECTS, LOSSES } = require('./conditions');
 const { HEADERS, fate } = require('./fate');
 const { Fifo } = require('./fifo');
+const { Timeline } = require('./timeline');
 
 const BITS = 8;
 
@@ -59,19 +60,19 @@ class Passage {
 const NONE = Object.freeze([]);
 
 class Link {
-  #conditions;
+  #timeline;
   #key;
   #schedule;
   #line = new Fifo(); // when those that are on the line, or wait for it, will have been sent
   #freeAt = 0; // when the line has sent all that was given to it
 
   /**
-   * @param {object} conditions as sim/board/settings.js reads them
+   * @param {object} conditions as sim/board/settings.js reads them; their times count from now
    * @param {number[]} key what tells this link's chances from those of others: the seed, and which link it is
    * @param {Schedule} schedule
    */
   constructor(conditions, key, schedule) {
-    this.#conditions = conditions;
+    this.#timeline = new Timeline(conditions, schedule.now());
     this.#key = key;
     this.#schedule = schedule;
     /** How many copies are on their way. */
@@ -79,6 +80,11 @@ class Link {
     /** How many datagrams there were, and how many of each kind of conditions.js. */
     this.counts = { datagrams: 0 };
     for (const name of Object.keys({ ...LOSSES, ...EFFECTS })) this.counts[name] = 0;
+  }
+
+  /** From now on, some conditions are others: as Timeline.change(). */
+  change(conditions) {
+    this.#timeline.change(conditions, this.#schedule.now());
   }
 
   /**
@@ -91,9 +97,15 @@ class Link {
   judge(flow, size) {
     const { counts } = this;
     counts.datagrams++;
-    const result = fate(this.#conditions, [...this.#key, flow.socket, flow.number++], size);
+    const conditions = this.#timeline.steady ?? this.#timeline.at(this.#schedule.now());
+    const result = fate(conditions, [...this.#key, flow.socket, flow.number++], size);
     const isPlain = result.lost === null && !result.reordered && result.delays.length === 1 && result.delays[0] === 0;
-    return isPlain && flow.held.size === 0 && this.#conditions.rate === Infinity ? null : result;
+    return isPlain && flow.held.size === 0 && this.#isFree(conditions) ? null : result;
+  }
+
+  /** Whether a datagram need not wait for others on the line. */
+  #isFree({ rate }) {
+    return rate === Infinity && (this.#freeAt === 0 || this.#freeAt <= this.#schedule.now());
   }
 
   /**
@@ -187,8 +199,9 @@ class Link {
 
   /** When the line will have sent it, or undefined where the queue is full. */
   #enqueue(size, now) {
-    const { queue, rate } = this.#conditions;
-    if (rate === Infinity) return now;
+    const { queue, rate } = this.#timeline.at(now);
+    // What came while there was a rate has its time on the line, and is not overtaken.
+    if (rate === Infinity) return Math.max(this.#freeAt, now);
     while (this.#line.length > 0 && this.#line.first <= now) this.#line.shift();
     if (this.#line.length > queue) return undefined; // one is on the line, the others wait
     this.#freeAt = Math.max(this.#freeAt, now) + (size + HEADERS) * BITS / rate * 1000;

@@ -11,6 +11,8 @@ class Timeline {
   #start;
   #held; // what holds until then
   #until = -Infinity;
+  /** What holds where nothing changes by itself any more, so that nobody need ask for the time; otherwise null. */
+  steady = null;
 
   /**
    * @param {object} conditions as sim/board/settings.js reads them
@@ -34,6 +36,7 @@ class Timeline {
     const conditions = this.#conditions;
     this.#held = Object.fromEntries(NAMES.map((name) => [name, valueAt(conditions[name], time)]));
     this.#until = this.#start + Math.min(...NAMES.map((name) => unchangedUntil(conditions[name], time)));
+    this.steady = this.#until === Infinity ? this.#held : null;
   }
 
   /**
@@ -46,6 +49,7 @@ class Timeline {
     const changed = Object.entries(conditions).map(([name, value]) => [name, startingAt(value, now - this.#start)]);
     this.#conditions = { ...this.#conditions, ...Object.fromEntries(changed) };
     this.#until = -Infinity;
+    this.steady = null;
   }
 }
 

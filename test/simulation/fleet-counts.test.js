@@ -51,6 +51,16 @@ for (const { kind, fleet } of FLEETS) describe(`the report of a fleet (${kind} c
     });
   }
 
+  it('is of networks that change, too', async () => {
+    for (const [times, lost] of [['0s-3600s', 20], ['3600s-', 0]]) {
+      const { code, stderr } = await fleet(directory, [2, 'sends.js'], {
+        env: { ...env, IOTJS_DGRAM_LOSS: `0%/burst 4,100%@${times}` },
+      });
+      assert.equal(code, 0);
+      assert.match(stderr, new RegExp(`: of 20 sent, ${lost} lost`));
+    }
+  });
+
   it('says so where no copy has made a socket, and the likely reason', async () => {
     const { code, stderr } = await fleet(directory, [3, 'quiet.js'], { env });
     assert.equal(code, 0);
