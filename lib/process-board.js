@@ -10,7 +10,8 @@ const { raise } = require('./stacks');
 const { settingsIn } = require('./variables');
 
 class ProcessBoard extends Board {
-  #inCode = {};
+  #inCode = null; // simulate() was not called
+  #control = null;
   #begun = false;
   #reports = false;
   /** What is to be simulated; null: nothing. */
@@ -24,17 +25,21 @@ class ProcessBoard extends Board {
   constructor() {
     super();
     // Now, so that a mistake is reported where the package is loaded.
-    if (settingsIn(process.env).length > 0) this.#use({});
+    if (settingsIn(process.env).length > 0) this.#use(null);
   }
 
-  /** simulate() of lib/simulate.js; `spelled` are settings by name. */
+  /** simulate() of lib/simulate.js; `spelled` are settings by name. Returns what its caller has of the network. */
   simulate(spelled) {
     if (this.#begun) {
-      const error = new Error('simulate() must be called before the first socket is created');
+      const error = new Error('simulate() must be called before the first socket is created. What it returns has ' +
+        'set(), which changes the network later');
       error.code = 'IOTJS_DGRAM_TOO_LATE';
       raise(error);
     }
     this.#use({ ...this.#inCode, ...spelled });
+    const { Control } = require('../sim/network/control');
+    this.#control ??= new Control(this);
+    return this.#control;
   }
 
   #use(inCode) {

@@ -10,6 +10,7 @@ const { raise } = require('./stacks');
  *
  * @param {object} options each as on the command line, without the dashes; simulate.d.ts has their types, units and
  *   defaults
+ * @returns {Control} what changes and counts what the network does while it runs: see sim/network/control.js
  * @throws {TypeError} for options that are no object
  * @throws {RangeError} code IOTJS_DGRAM_BAD_SETTING, for an unknown option or a wrong value
  * @throws {Error} code IOTJS_DGRAM_TOO_LATE, when a socket has been created already
@@ -18,7 +19,7 @@ function simulate(options) {
   if (options === null || typeof options !== 'object') {
     raise(new TypeError('simulate() takes an object such as { target: \'nuttx-stm32f4\', loss: \'5%\' }'));
   }
-  board.simulate(options);
+  return board.simulate(options);
 }
 
 module.exports = simulate;

@@ -14,12 +14,12 @@ const { Target } = require('./target');
  * @param {object} [clock] as for Network
  */
 function equip(board, Socket, settings, clock) {
-  const { target, strict, isBad, report } = settings;
+  const { target, strict, isBad, isInCode, report } = settings;
   if (target !== undefined || strict) {
     board.target = new Target(board, settings);
     board.target.install(Socket);
   }
-  if (isBad || report || isObserved(settings)) board.network = new Network(settings, clock);
+  if (isBad || isInCode || report || isObserved(settings)) board.network = new Network(settings, clock);
   if (isObserved(settings)) {
     board.network.observer = require('../trace/observe').observe(board.network, settings, board.print);
   }

@@ -34,6 +34,8 @@ class Network {
    */
   constructor(settings, clock) {
     this.seed = settings.seed ?? randomInt(2 ** 32);
+    /** The conditions that were given, as they are spelled: for a report. */
+    this.spelled = settings.spelled;
     this.#schedule = new Schedule(clock);
     const link = (direction) => new Link(settings, [this.seed, settings.index ?? 0, direction], this.#schedule);
     /** What sent datagrams go through, or null where that is left alone. */
@@ -42,8 +44,8 @@ class Network {
     this.in = settings.direction === 'send' ? null : link(IN);
     /** How many the system refused after their senders had been told that they left. */
     this.refused = 0;
-    /** What the script has sent and received, for a report; null where none is wanted. */
-    this.traffic = settings.report ? new Traffic(() => this.#schedule.now()) : null;
+    /** What the script has sent and received; null where nobody wants to know. */
+    this.traffic = settings.report || settings.isInCode ? new Traffic(() => this.now()) : null;
     /** What tells those of what happens who want to know (sim/trace/observer.js); null where nobody does. */
     this.observer = null;
   }
@@ -63,6 +65,22 @@ class Network {
   /** @returns {number} milliseconds, on the clock of the network */
   now() {
     return this.#schedule.now();
+  }
+
+  /**
+   * From now on, some conditions are others.
+   *
+   * @param {{values: object, spelled: object}} conditions as sim/board/settings.js reads them
+   */
+  change({ values, spelled }) {
+    this.out?.change(values);
+    this.in?.change(values);
+    this.spelled = { ...this.spelled, ...spelled };
+  }
+
+  /** @returns {Promise<void>} resolved when nothing waits for its time to come out, in either direction */
+  untilOut() {
+    return this.#schedule.untilEmpty();
   }
 
   /** @returns {number} how many datagrams have come in and wait for their turn to be given to the script */

@@ -73,14 +73,21 @@ function line(all, seed) {
 }
 
 /**
- * @param {?object} all from counts(); null where there was no socket
- * @param {?number} seed
+ * @param {?Network} network null where there is no socket yet
+ * @returns {object} what has happened so far, as docs/networks.md describes it
+ */
+function figures(network) {
+  const { network: all, traffic } = network === null ? { network: null, traffic: NO_TRAFFIC } : counts(network);
+  return { seed: network?.seed ?? null, conditions: network?.spelled ?? null, network: all, ...traffic };
+}
+
+/**
+ * @param {?Network} network null where there was no socket
  * @returns {string} the same as JSON, without a line end; docs/networks.md says what is in it
  */
-function json(all, seed) {
-  const { network, traffic } = all ?? { network: null, traffic: NO_TRAFFIC };
+function json(network) {
   const script = process.argv[1] === undefined ? null : path.basename(process.argv[1]);
-  return JSON.stringify({ report: 'script', script, seed, network, ...traffic });
+  return JSON.stringify({ report: 'script', script, ...figures(network) });
 }
 
 /**
@@ -109,11 +116,11 @@ function reportAtExit(board) {
     const all = network === null ? null : counts(network);
     const isJson = settings.report === 'json';
     if (collect !== null) collect(all, network?.seed);
-    else if (all !== null) print(`${isJson ? json(all, network.seed) : line(all.network, network.seed)}\n`);
-    else if (isAlone(board)) print(`${isJson ? json(null, null) : emptyLine('nothing in this process has')}\n`);
+    else if (all !== null) print(`${isJson ? json(network) : line(all.network, network.seed)}\n`);
+    else if (isAlone(board)) print(`${isJson ? json(null) : emptyLine('nothing in this process has')}\n`);
   }
 
   atEnd(report);
 }
 
-module.exports = { COUNTED, add, counts, emptyLine, line, reportAtExit };
+module.exports = { COUNTED, add, counts, emptyLine, figures, line, reportAtExit };

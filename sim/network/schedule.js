@@ -19,6 +19,7 @@ class Schedule {
   #added = 0;
   #timer = null;
   #timerAt = Infinity;
+  #waiting = []; // resolve functions of untilEmpty()
 
   /** @param {object} [clock] with now(), setTimer(callback, milliseconds) and clearTimer(timer) */
   constructor(clock = CLOCK) {
@@ -44,6 +45,14 @@ class Schedule {
     return entry;
   }
 
+  /** @returns {Promise<void>} resolved when nothing is left to do; the process does not stay alive for it */
+  untilEmpty() {
+    return new Promise((resolve) => {
+      this.#waiting.push(resolve);
+      this.#arm();
+    });
+  }
+
   /** Does not do it. No timer waits for what is cancelled; its entry stays until it is the first one. */
   cancel(entry) {
     entry.action = null;
@@ -53,10 +62,18 @@ class Schedule {
 
   #arm() {
     const at = this.#heap.length === 0 ? Infinity : this.#heap[0].time;
+    if (at === Infinity) this.#tellEmpty();
     if (at === this.#timerAt) return;
     if (this.#timer !== null) this.#clock.clearTimer(this.#timer);
     this.#timerAt = at;
     this.#timer = at === Infinity ? null : this.#clock.setTimer(() => this.#run(), Math.max(0, at - this.#clock.now()));
+  }
+
+  #tellEmpty() {
+    const waiting = this.#waiting;
+    if (waiting.length === 0) return;
+    this.#waiting = [];
+    for (const resolve of waiting) resolve();
   }
 
   #run() {

@@ -7,6 +7,7 @@ const fs = require('node:fs');
 const path = require('node:path');
 
 const { SETTINGS } = require('../../sim/board/settings.js');
+const { COUNTED, figures } = require('../../sim/network/report.js');
 const native = require('../../lib/native.js');
 const { ONCE, isFirstTime } = require('../../lib/warnings.js');
 const { apiKeys, apiNames, targetNames } = require('../../sim/board/table.js');
@@ -23,6 +24,18 @@ describe('the types of simulate()', () => {
     const declared = Object.fromEntries(Array.from(body.matchAll(/^ {4}(\w+)\?: (.*);$/gm), ([, name, type]) => [name, type]));
     assert.deepEqual(declared, Object.fromEntries(Object.entries(SETTINGS).map(([name, { type }]) => [name, type])));
   });
+
+  it('have the conditions that there are', () => {
+    const [, union] = /type Conditions = Pick<Options, ([^>]*)>;/.exec(text);
+    assert.deepEqual(Array.from(union.matchAll(/'(\w+)'/g), ([, name]) => name), Object.keys(CONDITIONS));
+  });
+
+  for (const [type, names] of [['Direction', COUNTED], ['Counts', Object.keys(figures(null))]]) {
+    it(`have each of ${type}`, () => {
+      const [, body] = new RegExp(`interface ${type} \\{(.*?)\\n {2}\\}`, 's').exec(text);
+      assert.deepEqual(Array.from(body.matchAll(/^ {4}(\w+): /gm), ([, name]) => name), names);
+    });
+  }
 
   for (const [type, names] of [['Target', targetNames()], ['Api', apiNames()]]) {
     it(`have each ${type}`, () => {
