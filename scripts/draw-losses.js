@@ -6,6 +6,7 @@ const fs = require('node:fs');
 const path = require('node:path');
 
 const { read } = require('../sim/board/settings');
+const { hash } = require('../sim/network/chance');
 const { fate } = require('../sim/network/fate');
 const { Timeline } = require('../sim/network/timeline');
 
@@ -25,7 +26,7 @@ const INK = '#24292f';
 function toBars(spelled) {
   const timeline = new Timeline(read({ loss: spelled }), 0);
   const lost = Array.from({ length: COUNT }, (_, number) =>
-    fate(timeline.at(1000 * number * INTERVAL), [...KEY, number], SIZE).lost !== null);
+    fate(timeline.at(1000 * number * INTERVAL), hash(...KEY), number, SIZE).lost !== null);
   const row = `--loss ${spelled}|${lost.filter(Boolean).length} of ${COUNT} lost`;
   const bars = lost.map((isLost, number) => ({
     row, from: number * INTERVAL, to: (number + 0.8) * INTERVAL, fate: isLost ? 'lost' : 'arrived',

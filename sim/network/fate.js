@@ -3,7 +3,7 @@
 // What happens to a datagram: a pure function of the seed, the socket, the datagram's number in order, and the
 // conditions that hold when it is sent.
 
-const { chance } = require('./chance');
+const { chance, extend } = require('./chance');
 
 const HEADERS = 28; // bytes of IPv4 and UDP before the payload
 
@@ -20,35 +20,47 @@ const DELAY_OF_DUPLICATE = 4;
  * needs no look at the one before, and any other has the same happen to it as to that one. So nothing has to be
  * remembered: going back to the last draw that decides takes about as many steps as a burst is long.
  */
-function isLost({ mean, burst }, key) {
-  if (burst === null) return chance(...key, LOSS) < mean;
+function isLost({ mean, burst }, key, number) {
+  if (mean === 0) return false;
+  if (burst === null) return chance(extend(key, number), LOSS) < mean;
   const afterLoss = 1 - 1 / burst;
   const afterArrival = mean / (1 - mean) / burst;
-  const socket = key.slice(0, -1);
-  for (let number = key.at(-1); number > 0; number--) {
-    const draw = chance(...socket, number, LOSS);
+  for (; number > 0; number--) {
+    const draw = chance(extend(key, number), LOSS);
     if (draw < afterArrival) return true;
     if (draw >= afterLoss) return false;
   }
-  return chance(...socket, 0, LOSS) < mean;
+  return chance(extend(key, 0), LOSS) < mean;
 }
+
+function lostBy(reason) {
+  return Object.freeze({ lost: reason, reordered: false, delays: Object.freeze([]) });
+}
+
+const TOO_LARGE = lostBy('tooLarge');
+const LOST = lostBy('lost');
+/** Of those that come out at once and alone. */
+const PLAIN = Object.freeze({ lost: null, reordered: false, delays: Object.freeze([0]) });
 
 /**
  * @param {object} conditions that hold when it is sent: as sim/board/settings.js reads them, without spans
- * @param {number[]} key whole numbers: the seed and what tells this datagram from all others, its number
- *   last
+ * @param {number} key the hash of what tells its socket from others (chance.js)
+ * @param {number} number which datagram of the socket it is
  * @param {number} size of its payload in bytes
  * @returns {{lost: ?string, reordered: boolean, delays: number[]}} `lost` is null or the name of a count
- *   in conditions.js; `delays` has the milliseconds of each copy that arrives, of which there are one or two
+ *   in conditions.js; `delays` has the milliseconds of each copy that arrives, of which there are one or two; PLAIN
+ *   where nothing happens to it
  */
-function fate(conditions, key, size) {
-  if (size + HEADERS > conditions.mtu) return { lost: 'tooLarge', reordered: false, delays: [] };
-  if (isLost(conditions.loss, key)) return { lost: 'lost', reordered: false, delays: [] };
-  const { mean, jitter } = conditions.delay;
-  const delayOf = (draw) => (jitter === 0 ? mean : mean + (chance(...key, draw) * 2 - 1) * jitter);
+function fate(conditions, key, number, size) {
+  if (size + HEADERS > conditions.mtu) return TOO_LARGE;
+  if (isLost(conditions.loss, key, number)) return LOST;
+  const { delay: { mean, jitter }, duplicate, reorder } = conditions;
+  if (mean === 0 && duplicate === 0 && reorder === 0) return PLAIN;
+  const own = extend(key, number);
+  const delayOf = (draw) => (jitter === 0 ? mean : mean + (chance(own, draw) * 2 - 1) * jitter);
   const delays = [delayOf(DELAY)];
-  if (chance(...key, DUPLICATE) < conditions.duplicate) delays.push(delayOf(DELAY_OF_DUPLICATE));
-  return { lost: null, reordered: chance(...key, REORDER) < conditions.reorder, delays };
+  if (duplicate > 0 && chance(own, DUPLICATE) < duplicate) delays.push(delayOf(DELAY_OF_DUPLICATE));
+  return { lost: null, reordered: reorder > 0 && chance(own, REORDER) < reorder, delays };
 }
 
-module.exports = { HEADERS, fate };
+module.exports = { HEADERS, PLAIN, fate };

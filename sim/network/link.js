@@ -2,8 +2,9 @@
 
 // One direction of a board's network: what is lost, what waits, and when the rest comes out at the other end.
 
+const { extend, hash } = require('./chance');
 const { EFFECTS, LOSSES } = require('./conditions');
-const { HEADERS, fate } = require('./fate');
+const { HEADERS, PLAIN, fate } = require('./fate');
 const { Fifo } = require('./fifo');
 const { Timeline } = require('./timeline');
 
@@ -73,7 +74,7 @@ class Link {
    */
   constructor(conditions, key, schedule) {
     this.#timeline = new Timeline(conditions, schedule.now());
-    this.#key = key;
+    this.#key = hash(...key);
     this.#schedule = schedule;
     /** How many copies are on their way. */
     this.underWay = 0;
@@ -98,9 +99,8 @@ class Link {
     const { counts } = this;
     counts.datagrams++;
     const conditions = this.#timeline.steady ?? this.#timeline.at(this.#schedule.now());
-    const result = fate(conditions, [...this.#key, flow.socket, flow.number++], size);
-    const isPlain = result.lost === null && !result.reordered && result.delays.length === 1 && result.delays[0] === 0;
-    return isPlain && flow.held.size === 0 && this.#isFree(conditions) ? null : result;
+    const result = fate(conditions, extend(this.#key, flow.socket), flow.number++, size);
+    return result === PLAIN && flow.held.size === 0 && this.#isFree(conditions) ? null : result;
   }
 
   /** Whether a datagram need not wait for others on the line. */

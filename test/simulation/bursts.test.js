@@ -5,7 +5,7 @@
 const assert = require('node:assert/strict');
 
 const { read } = require('../../sim/board/settings.js');
-const { chance } = require('../../sim/network/chance.js');
+const { chance, hash } = require('../../sim/network/chance.js');
 const { fate } = require('../../sim/network/fate.js');
 
 const COUNT = 200000;
@@ -14,7 +14,7 @@ const LOSS = 0; // which draw of a datagram decides
 
 function losses(loss, key = KEY, count = COUNT) {
   const conditions = read({ loss });
-  return Array.from({ length: count }, (_, number) => fate(conditions, [...key, number], 64).lost === 'lost');
+  return Array.from({ length: count }, (_, number) => fate(conditions, hash(...key), number, 64).lost === 'lost');
 }
 
 /** How many are lost in a row, each time. */
@@ -47,10 +47,10 @@ describe(`losses in bursts, of ${COUNT} datagrams`, () => {
   it('are those of the chain of two states that the Gilbert model is, from the first datagram on', () => {
     for (let seed = 0; seed < 50; seed++) {
       const key = KEY.with(0, seed);
-      let state = chance(...key, 0, LOSS) < 0.2;
+      let state = chance(hash(...key, 0), LOSS) < 0.2;
       losses('20%/burst 5', key, 1000).forEach((isLost, number) => {
         // Of 5 in a row, one is the last; and 0.05 = 0.2 * 0.2 / 0.8 are the first of such a row.
-        if (number > 0) state = chance(...key, number, LOSS) < (state ? 0.8 : 0.05);
+        if (number > 0) state = chance(hash(...key, number), LOSS) < (state ? 0.8 : 0.05);
         assert.equal(isLost, state, `seed ${seed}, number ${number}`);
       });
     }
@@ -61,13 +61,13 @@ describe(`losses in bursts, of ${COUNT} datagrams`, () => {
     assert.deepEqual(losses('5%/burst 4', KEY, 5000), lost);
     const conditions = read({ loss: '5%/burst 4' });
     for (let number = 4999; number >= 0; number -= 7) {
-      assert.equal(fate(conditions, [...KEY, number], 64).lost === 'lost', lost[number]);
+      assert.equal(fate(conditions, hash(...KEY), number, 64).lost === 'lost', lost[number]);
     }
   });
 
   it('are as quickly found for a datagram of any number', () => {
     const conditions = read({ loss: '50%/burst 1000' });
-    for (let number = 2 ** 32 - 100; number < 2 ** 32; number++) fate(conditions, [...KEY, number], 64);
+    for (let number = 2 ** 32 - 100; number < 2 ** 32; number++) fate(conditions, hash(...KEY), number, 64);
   });
 
   for (const [what, position] of [['seed', 0], ['board of a fleet', 1], ['direction', 2], ['socket', 3]]) {
@@ -80,7 +80,7 @@ describe(`losses in bursts, of ${COUNT} datagrams`, () => {
 
   it('say nothing of what is decided besides', () => {
     const conditions = read({ loss: '50%/burst 4', duplicate: '50%' });
-    const arrived = Array.from({ length: COUNT }, (_, number) => fate(conditions, [...KEY, number], 64))
+    const arrived = Array.from({ length: COUNT }, (_, number) => fate(conditions, hash(...KEY), number, 64))
       .filter(({ lost }) => lost === null);
     assertNear(arrived.filter(({ delays }) => delays.length === 2).length / arrived.length, 0.5, 0.02);
   });

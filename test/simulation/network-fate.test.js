@@ -2,18 +2,17 @@
 
 const assert = require('node:assert/strict');
 
+const { hash } = require('../../sim/network/chance.js');
 const { fate } = require('../../sim/network/fate.js');
-const { Flow, Link, Passage } = require('../../sim/network/link.js');
-const { Schedule } = require('../../sim/network/schedule.js');
 const settings = require('../../sim/board/settings.js');
-const { SimulatedClock } = require('./support/clock.js');
+const { makeLink } = require('./support/link.js');
 
 const COUNT = 20000;
 const KEY = [7, 0, 0, 0]; // seed, board, direction, socket
 
 function fates(spelled, key = KEY, size = 64) {
   const conditions = settings.read(spelled);
-  return Array.from({ length: COUNT }, (_, number) => fate(conditions, [...key, number], size));
+  return Array.from({ length: COUNT }, (_, number) => fate(conditions, hash(...key), number, size));
 }
 
 /** Within a percentage point of what was asked, or within a tenth of it, whichever is less. */
@@ -73,8 +72,8 @@ describe(`the fates of ${COUNT} datagrams`, () => {
 
   it('--mtu 576: what does not fit with its 28 bytes of headers is lost', () => {
     const conditions = settings.read({ mtu: 576 });
-    assert.equal(fate(conditions, [...KEY, 0], 548).lost, null);
-    assert.equal(fate(conditions, [...KEY, 0], 549).lost, 'tooLarge');
+    assert.equal(fate(conditions, hash(...KEY), 0, 548).lost, null);
+    assert.equal(fate(conditions, hash(...KEY), 0, 549).lost, 'tooLarge');
   });
 
   const ALL = { loss: '5%', duplicate: '3%', reorder: '2%', delay: '40ms±10ms' };
@@ -108,16 +107,9 @@ describe(`the fates of ${COUNT} datagrams`, () => {
 
   it('are what a link does to them, twice the same', () => {
     const arrivals = () => {
-      const clock = new SimulatedClock();
-      const link = new Link(settings.read(ALL), KEY.slice(0, 3), new Schedule(clock));
-      const flow = new Flow(0);
-      const arrived = [];
+      const { arrived, clock, link, take } = makeLink(ALL);
       for (let number = 0; number < COUNT; number++) {
-        const passage = new Passage(flow, 64);
-        passage.arrive = () => arrived.push([number, clock.now()]);
-        const judged = link.judge(flow, 64);
-        if (judged === null) passage.arrive();
-        else link.take(passage, judged);
+        take(number);
         clock.advance(1);
       }
       clock.advance(1000);

@@ -2,36 +2,17 @@
 
 const assert = require('node:assert/strict');
 
+const { hash } = require('../../sim/network/chance.js');
 const { fate } = require('../../sim/network/fate.js');
-const { Flow, Link, PATIENCE, Passage } = require('../../sim/network/link.js');
-const { Schedule } = require('../../sim/network/schedule.js');
+const { Flow, PATIENCE } = require('../../sim/network/link.js');
 const settings = require('../../sim/board/settings.js');
 const { SimulatedClock } = require('./support/clock.js');
-
-const KEY = [7, 0, 0]; // seed, board, direction
-
-/** A link on a simulated clock that writes down what comes out, as [datagram, time]. */
-function makeLink(spelled, clock = new SimulatedClock()) {
-  const link = new Link(settings.read(spelled), KEY, new Schedule(clock));
-  const flow = new Flow(0);
-  const arrived = [];
-  const lost = [];
-  const take = (name, size = 64, on = flow) => {
-    const passage = new Passage(on, size);
-    passage.arrive = () => arrived.push([name, clock.now()]);
-    passage.lose = () => lost.push(name);
-    const judged = link.judge(on, size);
-    if (judged === null) passage.arrive();
-    else link.take(passage, judged);
-    return passage;
-  };
-  return { arrived, clock, flow, link, lost, take };
-}
+const { KEY, makeLink } = require('./support/link.js');
 
 /** Moves a flow on to where the seed has datagrams reordered, or not, as wanted. */
 function skipTo(flow, ...wanted) {
   const conditions = settings.read({ reorder: '50%' });
-  const isReordered = (number) => fate(conditions, [...KEY, flow.socket, number], 64).reordered;
+  const isReordered = (number) => fate(conditions, hash(...KEY, flow.socket), number, 64).reordered;
   while (!wanted.every((reordered, i) => isReordered(flow.number + i) === reordered)) flow.number++;
 }
 

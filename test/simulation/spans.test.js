@@ -7,15 +7,13 @@ const path = require('node:path');
 
 const { read, SETTINGS } = require('../../sim/board/settings.js');
 const { CONDITIONS } = require('../../sim/network/conditions.js');
+const { hash } = require('../../sim/network/chance.js');
 const { fate } = require('../../sim/network/fate.js');
-const { Flow, Link } = require('../../sim/network/link.js');
-const { Schedule } = require('../../sim/network/schedule.js');
 const { Timeline } = require('../../sim/network/timeline.js');
 const { playNode } = require('../support/node.js');
-const { SimulatedClock } = require('./support/clock.js');
+const { KEY, makeLink } = require('./support/link.js');
 
 const CHILD = path.join(__dirname, 'scenarios', 'network.js');
-const KEY = [7, 0, 0]; // seed, board, direction
 
 /** Of each condition two values: spelled, and what they mean. */
 const VALUES = {
@@ -32,20 +30,6 @@ const VALUES = {
 function course(name, spelled, seconds) {
   const timeline = new Timeline(read({ [name]: spelled }), 500);
   return seconds.map((second) => timeline.at(500 + 1000 * second)[name]);
-}
-
-/** A link on a simulated clock that writes down what comes out, as [datagram, time], and what is lost. */
-function makeLink(spelled) {
-  const clock = new SimulatedClock();
-  const link = new Link(read(spelled), KEY, new Schedule(clock));
-  const flow = new Flow(0);
-  const arrived = [];
-  const lost = [];
-  const take = (name, size = 64) => {
-    const { copies, arrived: atOnce } = link.take(flow, size, () => arrived.push([name, clock.now()]), () => {});
-    if (copies + atOnce === 0) lost.push(name);
-  };
-  return { arrived, clock, flow, link, lost, take };
 }
 
 describe('a condition that changes', () => {
@@ -132,7 +116,7 @@ describe('a link whose conditions change', () => {
     const expected = [];
     for (let number = 0; number < 300; number++) {
       const conditions = steady[number >= 100 && number < 200 ? '60%' : '20%'];
-      if (fate(conditions, [...KEY, 0, number], 64).lost) expected.push(number);
+      if (fate(conditions, hash(...KEY, 0), number, 64).lost) expected.push(number);
       take(number);
       clock.advance(10);
     }

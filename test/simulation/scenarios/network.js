@@ -8,6 +8,7 @@ const { setImmediate: nextTurn } = require('node:timers/promises');
 
 const dgram = require('../../../lib/index.js');
 const native = require('../../../lib/native.js');
+const { hash } = require('../../../sim/network/chance.js');
 const { fate } = require('../../../sim/network/fate.js');
 const { read } = require('../../../sim/board/settings.js');
 const { board } = require('../../../lib/process-board.js');
@@ -165,7 +166,7 @@ const scenarios = {
     const box = await inbox(); // the first socket of this board
     const socket = await bound();
     const conditions = read({ reorder: '50%' });
-    const isReordered = (number) => fate(conditions, [SEED, 0, 0, 1, number], 8).reordered;
+    const isReordered = (number) => fate(conditions, hash(SEED, 0, 0, 1), number, 8).reordered;
     let number = 0;
     for (; !isReordered(number) || isReordered(number + 1); number++) await sent(socket, 'before', box.port);
     await sent(socket, 'overtaken', box.port);
