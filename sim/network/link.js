@@ -6,6 +6,7 @@ const { extend, hash } = require('./chance');
 const { EFFECTS, LOSSES } = require('./conditions');
 const { HEADERS, PLAIN, fate } = require('./fate');
 const { Fifo } = require('./fifo');
+const { Entry } = require('./schedule');
 const { Timeline } = require('./timeline');
 
 const BITS = 8;
@@ -26,29 +27,34 @@ class Flow {
 }
 
 /**
- * A datagram on its way through a link. Those who give datagrams to a link extend this class by what they want to do
- * when one comes out.
+ * A datagram on its way through a link, and what the schedule has of its first copy. Those who give datagrams to a link
+ * extend this class by what they want to do when one comes out.
  */
-class Passage {
+class Passage extends Entry {
   /**
    * @param {Flow} flow
    * @param {number} size of the payload in bytes
    */
   constructor(flow, size) {
+    super();
     this.flow = flow;
     this.size = size;
+    /** Set by the link. */
+    this.link = null;
     /** Milliseconds for each copy of it that comes out. */
-    this.delays = NONE;
+    this.delays = null;
     /** How many of its copies are on their way: 0 when it has come to its end. */
     this.copies = 0;
     /** How many have arrived. */
     this.arrived = 0;
     /** Whether the link is still being handed it. */
     this.isNew = true;
-    /** What the schedule has of it. */
-    this.entries = NONE;
-    /** When the link was handed it, in milliseconds. */
-    this.since = 0;
+    /** What else the schedule has of it, if anything: its second copy, or that it waits to be overtaken. */
+    this.other = null;
+  }
+
+  run() {
+    this.link.arrive(this);
   }
 
   /** A copy comes out. Must not throw. */
@@ -58,7 +64,29 @@ class Passage {
   lose() {}
 }
 
-const NONE = Object.freeze([]);
+/** The second copy of a datagram. */
+class Duplicate extends Entry {
+  constructor(passage) {
+    super();
+    this.passage = passage;
+  }
+
+  run() {
+    this.passage.run();
+  }
+}
+
+/** That a datagram waits to be overtaken, until it is no use any more. */
+class Wait extends Entry {
+  constructor(passage) {
+    super();
+    this.passage = passage;
+  }
+
+  run() {
+    this.passage.link.giveUp(this.passage);
+  }
+}
 
 class Link {
   #timeline;
@@ -117,13 +145,13 @@ class Link {
    */
   take(passage, { lost, reordered, delays }) {
     const { counts } = this;
+    passage.link = this;
     passage.delays = delays;
     passage.copies = delays.length;
     this.underWay += delays.length;
     if (delays.length > 1) counts.duplicated++;
     // Read once: a time that passes while this runs must not have a later datagram go at once and an earlier one wait.
     const now = this.#schedule.now();
-    passage.since = now;
     if (lost !== null) {
       counts[lost]++;
     } else if (reordered) {
@@ -138,7 +166,8 @@ class Link {
 
   /** Takes a datagram out of the network: none of its copies arrives or is lost any more. */
   cancel(passage) {
-    for (const entry of passage.entries) this.#schedule.cancel(entry);
+    this.#schedule.cancel(passage);
+    if (passage.other !== null) this.#schedule.cancel(passage.other);
     passage.flow.held.delete(passage);
     this.underWay -= passage.copies;
     passage.copies = 0;
@@ -146,12 +175,15 @@ class Link {
 
   /** Until the next one overtakes it, or none does in time. */
   #hold(passage, now) {
-    const { held } = passage.flow;
-    held.add(passage);
-    passage.entries = [this.#schedule.add(now + PATIENCE, () => {
-      held.delete(passage);
-      this.#passOn(passage, this.#schedule.now(), 0);
-    })];
+    passage.flow.held.add(passage);
+    passage.other = new Wait(passage);
+    this.#schedule.add(passage.other, now + PATIENCE);
+  }
+
+  /** None has overtaken it in time. */
+  giveUp(passage) {
+    passage.flow.held.delete(passage);
+    this.#passOn(passage, this.#schedule.now(), 0);
   }
 
   /** Lets those go that have been overtaken: each before the one that it was overtaken by. */
@@ -159,7 +191,7 @@ class Link {
     const { held } = flow;
     flow.held = new Set();
     for (const passage of [...held].reverse()) {
-      for (const entry of passage.entries) this.#schedule.cancel(entry);
+      this.#schedule.cancel(passage.other);
       notBefore = this.#passOn(passage, now, notBefore) ?? notBefore;
     }
   }
@@ -168,7 +200,7 @@ class Link {
    * where none will. */
   #passOn(passage, now, notBefore) {
     let last;
-    passage.entries = [];
+    passage.other = null;
     for (const delay of passage.delays) {
       const sentAt = this.#enqueue(passage.size, now);
       if (sentAt === undefined) {
@@ -181,16 +213,19 @@ class Link {
       const time = Math.max(sentAt + delay, notBefore);
       last = Math.max(last ?? 0, time);
       if (time <= now) {
-        this.#arrive(passage);
+        this.arrive(passage);
       } else {
         this.counts.delayed++;
-        passage.entries.push(this.#schedule.add(time, () => this.#arrive(passage)));
+        const isFirst = Number.isNaN(passage.time);
+        if (!isFirst) passage.other = new Duplicate(passage);
+        this.#schedule.add(isFirst ? passage : passage.other, time);
       }
     }
     return last;
   }
 
-  #arrive(passage) {
+  /** A copy comes out. */
+  arrive(passage) {
     passage.copies--;
     passage.arrived++;
     this.underWay--;

@@ -13,6 +13,18 @@ const CLOCK = {
   clearTimer: (timer) => clearTimeout(timer),
 };
 
+/** Something to do at its time. Who has something to do extends this class: so it takes no object besides. */
+class Entry {
+  /** When to do it, on the clock of the schedule, in milliseconds; NaN: it is in no schedule. */
+  time = NaN;
+  /** Of those with the same time, the one that was added first comes first. */
+  order = 0;
+  isCancelled = false;
+
+  /** Does it. Must not throw. */
+  run() {}
+}
+
 class Schedule {
   #clock;
   #heap = []; // entries, the earliest first: a binary heap
@@ -31,18 +43,17 @@ class Schedule {
   }
 
   /**
+   * @param {Entry} entry that was in no schedule before
    * @param {number} time when to do it, on this clock
-   * @param {function()} action must not throw
-   * @returns {object} for cancel()
    */
-  add(time, action) {
+  add(entry, time) {
     const heap = this.#heap;
-    const entry = { time, order: this.#added++, action };
+    entry.time = time;
+    entry.order = this.#added++;
     let i = heap.length;
     for (let parent; i > 0 && before(entry, heap[parent = (i - 1) >> 1]); i = parent) heap[i] = heap[parent];
     heap[i] = entry;
     this.#arm();
-    return entry;
   }
 
   /** @returns {Promise<void>} resolved when nothing is left to do; the process does not stay alive for it */
@@ -53,10 +64,10 @@ class Schedule {
     });
   }
 
-  /** Does not do it. No timer waits for what is cancelled; its entry stays until it is the first one. */
+  /** Does not do it. No timer waits for what is cancelled; it stays here until it is the first one. */
   cancel(entry) {
-    entry.action = null;
-    while (this.#heap.length > 0 && this.#heap[0].action === null) this.#takeFirst();
+    entry.isCancelled = true;
+    while (this.#heap.length > 0 && this.#heap[0].isCancelled) this.#takeFirst();
     this.#arm();
   }
 
@@ -80,9 +91,9 @@ class Schedule {
     this.#timer = null;
     this.#timerAt = Infinity;
     const now = this.#clock.now();
-    while (this.#heap.length > 0 && (this.#heap[0].time <= now || this.#heap[0].action === null)) {
-      const { action } = this.#takeFirst();
-      if (action !== null) action();
+    while (this.#heap.length > 0 && (this.#heap[0].time <= now || this.#heap[0].isCancelled)) {
+      const entry = this.#takeFirst();
+      if (!entry.isCancelled) entry.run();
     }
     this.#arm();
   }
@@ -110,4 +121,4 @@ function before(one, other) {
   return one.time < other.time || (one.time === other.time && one.order < other.order);
 }
 
-module.exports = { Schedule };
+module.exports = { Entry, Schedule };

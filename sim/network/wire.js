@@ -60,14 +60,15 @@ class Wire {
     if (fate === null && observer === null) return sends.send(this.#number, request, message, ip, port);
 
     const bytes = typeof message === 'string' ? message : Buffer.from(message);
+    const since = observer === null ? 0 : this.#network.now();
     const outgoing = new Outgoing(this, this.#flows.out, size, state, request, bytes, ip, port);
     if (fate === null) {
-      observer?.send(this, outgoing, null);
+      observer.send(this, outgoing, null, since);
       this.sendOriginal(outgoing);
       return 0;
     }
     out.take(outgoing, fate);
-    observer?.send(this, outgoing, fate);
+    observer?.send(this, outgoing, fate, since);
     if (outgoing.arrived === 0) sends.withhold(this.#number, outgoing, size);
     return 0;
   }
@@ -123,10 +124,11 @@ class Wire {
       deliver(state, slab, offset, size, ip, port);
       return;
     }
+    const since = network.observer === null ? 0 : network.now();
     const incoming = new Incoming(this, this.#flows.in, state, slab, offset, size, ip, port);
     if (fate === null) incoming.comeOut();
     else network.in.take(incoming, fate);
-    network.observer?.arrive(this, incoming, fate);
+    network.observer?.arrive(this, incoming, fate, since);
     if (incoming.copies > 0) this.#arriving.add(incoming);
     if (incoming.isDue) incoming.give();
   }

@@ -43,12 +43,13 @@ function ttlOf(wire, ip) {
     : wire.option(constants.TTL) ?? DEFAULT_TTL;
 }
 
-/** What a link has made of a datagram that it was given just now; a fate of null has it come out at once. */
-function fateOf(passage, fate) {
+/** What a link has made of a datagram that it was given at `since`; a fate of null has it come out at once. */
+function fateOf(passage, fate, since) {
   if (fate === null) return { lost: null, delays: [0], overtaken: false };
   const { lost, reordered } = fate;
   if (lost !== null || reordered) return { lost, delays: [], overtaken: reordered };
-  const delays = [...Array(passage.arrived).fill(0), ...passage.entries.map(({ time }) => time - passage.since)];
+  const later = [passage, passage.other].filter((entry) => entry !== null && !Number.isNaN(entry.time));
+  const delays = [...Array(passage.arrived).fill(0), ...later.map(({ time }) => Math.max(0, time - since))];
   return { lost: delays.length === 0 ? 'overflowed' : null, delays, overtaken: false };
 }
 
@@ -68,12 +69,12 @@ class Observer {
     this.#sinks = sinks;
   }
 
-  /** The script has sent a datagram. */
-  send(wire, outgoing, fate) {
+  /** The script has sent a datagram, at `since` on the clock of the network. */
+  send(wire, outgoing, fate, since) {
     const { message, ip, port } = outgoing;
     const bytes = typeof message === 'string' ? Buffer.from(message) : message;
-    const event = this.#event('send', wire, bytes, ip, port, ttlOf(wire, ip));
-    event.fate = fateOf(outgoing, fate);
+    const event = this.#event('send', wire, bytes, ip, port, ttlOf(wire, ip), since);
+    event.fate = fateOf(outgoing, fate, since);
     outgoing.event = event;
     this.#leaving.add(event);
   }
@@ -97,11 +98,11 @@ class Observer {
     this.#tellLater('leave', event, copy, error, null);
   }
 
-  /** A datagram has arrived. */
-  arrive(wire, incoming, fate) {
+  /** A datagram has arrived, at `since`. */
+  arrive(wire, incoming, fate, since) {
     const { ip, port, bytes } = incoming;
-    const event = this.#event('arrive', wire, bytes, ip, port, DEFAULT_TTL);
-    event.fate = fateOf(incoming, fate);
+    const event = this.#event('arrive', wire, bytes, ip, port, DEFAULT_TTL, since);
+    event.fate = fateOf(incoming, fate, since);
     incoming.event = event;
     this.#tell(event);
   }
@@ -113,7 +114,7 @@ class Observer {
 
   /** The system says that a peer cannot be reached. */
   unreachable(wire, error, ip, port) {
-    const event = this.#event('unreachable', wire, NOTHING, ip, port, DEFAULT_TTL);
+    const event = this.#event('unreachable', wire, NOTHING, ip, port, DEFAULT_TTL, this.#now());
     event.error = error;
     this.#tell(event);
   }
@@ -128,11 +129,11 @@ class Observer {
     for (const sink of this.#sinks) sink.end();
   }
 
-  #event(kind, wire, bytes, ip, port, ttl) {
+  #event(kind, wire, bytes, ip, port, ttl, time) {
     const { address = { ip: 0, port: 0 } } = wire;
     return {
       kind,
-      time: performance.timeOrigin + this.#now(),
+      time: performance.timeOrigin + time,
       socket: wire.socket,
       id: ++this.#lastId,
       local: address.ip === 0 ? { ip: sourceAddress(ip), port: address.port } : address,

@@ -119,7 +119,7 @@ describe('--trace', () => {
     assert.deepEqual({ peer, words }, { peer: '127.255.255.255:7', words: 'refused: EACCES' });
     assert.deepEqual(others, []);
     const { traced } = await trace([path.join(directory, 'refused.js')], { asked: ['--trace', '--delay', '20ms'] });
-    assert.deepEqual(traced.map((each) => each.words), ['delayed 20.0 ms', 'refused: EACCES']);
+    assert.match(traced.map((each) => each.words).join(), /^delayed 20\.\d ms,refused: EACCES$/);
   });
 
   it('says what close() has discarded, and what has not left when the script ends', async () => {
