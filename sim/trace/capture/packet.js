@@ -20,9 +20,9 @@ const SHORT = 48; // bytes
 
 const SWAPS = endianness() === 'LE';
 
-/** Adds the carries to the lower 16 bits of a sum, less than 2^53. */
+/** Adds the carries to the lower 16 bits of a sum, less than 2^46. */
 function fold(sum) {
-  let folded = (sum >>> 0) + Math.floor(sum / 0x100000000);
+  let folded = (sum & 0xffff) + Math.floor(sum / 0x10000); // which has less than 32 bits
   while (folded > 0xffff) folded = (folded & 0xffff) + (folded >>> 16);
   return folded;
 }

@@ -10,6 +10,7 @@ class Source {
   #fd;
   #bytes = Buffer.alloc(0);
   #start = 0; // of what has been read and not been used
+  #hasEnded = false;
 
   /** Where it stands, in bytes from the beginning of the file. */
   offset = 0;
@@ -28,12 +29,14 @@ class Source {
   /** @returns {boolean} whether the next so many bytes are there; if not, the file has ended */
   has(count) {
     const rest = this.#bytes.subarray(this.#start);
-    if (rest.length >= count) return true;
+    if (rest.length >= count || this.#hasEnded) return rest.length >= count;
     // New memory: who has a part of the old one may keep it.
     const piece = Buffer.allocUnsafeSlow(Math.max(PIECE, count));
     let end = rest.copy(piece);
-    for (let size = 1; size > 0 && end < piece.length; end += size) {
-      size = fs.readSync(this.#fd, piece, end, piece.length - end, null);
+    while (!this.#hasEnded && end < piece.length) {
+      const size = fs.readSync(this.#fd, piece, end, piece.length - end, null);
+      end += size;
+      this.#hasEnded = size === 0;
     }
     this.#bytes = piece.subarray(0, end);
     this.#start = 0;
