@@ -44,11 +44,13 @@ class ProcessBoard extends Board {
 
   #use(inCode) {
     const { readForProcess } = require('../sim/board/settings');
+    const { isObserved, isRecorded } = require('../sim/trace/settings');
     const settings = readForProcess(process.env, inCode);
     if (settings.strict) require('../sim/board/strict').checkScripts(settings);
     this.settings = settings;
     this.#inCode = inCode;
-    if (!settings.report || this.#reports) return;
+    if (isRecorded(settings)) require('../sim/trace/capture').claimCapture();
+    if (this.#reports || !(settings.report || isObserved(settings))) return;
     this.#reports = true;
     require('../sim/network/report').reportAtExit(this);
   }
@@ -58,8 +60,6 @@ class ProcessBoard extends Board {
     this.#begun = true;
     if (this.settings === null) return;
     require('../sim/board/board').equip(this, Socket, this.settings);
-    const observer = this.network?.observer ?? null;
-    if (observer !== null) require('../sim/at-end').atEnd(() => observer.end());
   }
 }
 

@@ -10,7 +10,7 @@ const actions = [];
 let isInstalled = false;
 
 function runAll() {
-  for (const action of actions.splice(0).reverse()) action();
+  for (const action of actions.splice(0)) action();
 }
 
 function install() {
@@ -31,8 +31,7 @@ function install() {
 }
 
 /**
- * Has something done when this process or thread ends by itself or by a signal: once, and synchronously; what was
- * asked for last comes first.
+ * Has something done when this process or thread ends by itself or by a signal: once, and synchronously.
  *
  * @param {function()} action must not throw
  */

@@ -8,6 +8,9 @@ const path = require('node:path');
 const { settingsIn } = require('../../lib/variables');
 const { SHARE, readForProcess, variableOf } = require('../board/settings');
 const { CONDITIONS } = require('../network/conditions');
+const { prepareCapture } = require('../trace/capture');
+const { captureFor, drawRun } = require('../trace/picture');
+const { isRecorded } = require('../trace/settings');
 const { Fleet } = require('./fleet');
 const { Threads } = require('./isolated/threads');
 const { Hosts } = require('./light/hosts');
@@ -28,6 +31,22 @@ const SEEDED = [...Object.keys(CONDITIONS).filter((name) => CONDITIONS[name].dra
 function pickSeed(env) {
   const variable = variableOf('seed');
   if (!env[variable] && SEEDED.some((name) => env[name])) env[variable] = String(randomInt(2 ** 32));
+}
+
+/**
+ * Makes the capture that copies record to, where they are to be recorded or drawn.
+ *
+ * @returns {function()} draws what they have recorded, where it is to be drawn
+ */
+function recordIfAsked(settings, fleet) {
+  if (!isRecorded(settings)) return () => {};
+  const file = captureFor(settings);
+  prepareCapture({ file, ...fleet });
+  process.env[variableOf('record')] = file;
+  delete process.env[variableOf('draw')];
+  return () => {
+    if (settings.draw !== undefined) drawRun(settings, file, settings.draw, fleet.name);
+  };
 }
 
 /** @returns {function(string): boolean} whether it has not been called with this text before */
@@ -63,6 +82,8 @@ function runFleet({ fleet: count, first, isolate, ramp, together, patience, scri
   pickSeed(process.env);
   // Not where nothing is simulated: copies do without settings then.
   if (settingsIn(process.env).length > 0) process.env[SHARE] = JSON.stringify({ first, start: performance.timeOrigin });
+  const name = path.basename(script);
+  const drawIfAsked = recordIfAsked(settings, { name, first, count });
   const status = new Status(process.stderr, () => fleet.toString());
   // Nobody reads on: what a process gets then.
   const gone = () => request('SIGPIPE');
@@ -80,8 +101,9 @@ function runFleet({ fleet: count, first, isolate, ramp, together, patience, scri
   fleet.on('end', () => {
     copies.close();
     status.close();
+    drawIfAsked();
     const report = fleet.tally.report({
-      script: path.basename(script), duration: fleet.duration, signal: fleet.interruptedBy,
+      script: name, duration: fleet.duration, signal: fleet.interruptedBy,
     });
     stderr.write(summarize(report));
     stderr.write(settings.report === 'json' ? `${JSON.stringify(report)}\n` : networkReport(report));

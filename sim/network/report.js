@@ -7,6 +7,7 @@ const { isMainThread } = require('node:worker_threads');
 
 const { atEnd } = require('../at-end');
 const { print } = require('../stderr');
+const { isObserved } = require('../trace/settings');
 const { EFFECTS, LOSSES } = require('./conditions');
 const { NO_TRAFFIC } = require('./traffic');
 
@@ -105,22 +106,27 @@ function isAlone(board) {
 }
 
 /**
- * Prints the report when this environment ends, or gives the counts to the fleet that this board is of.
+ * When this environment ends, tells those who observe the board, and prints the report or gives the counts to the fleet
+ * that the board is of.
  *
  * @param {ProcessBoard} board
  */
 function reportAtExit(board) {
-  function report() {
+  atEnd(() => {
     const { collect, network, settings } = board;
-    if (!settings.report) return; // any more
-    const all = network === null ? null : counts(network);
-    const isJson = settings.report === 'json';
-    if (collect !== null) collect(all, network?.seed);
-    else if (all !== null) print(`${isJson ? json(network) : line(all.network, network.seed)}\n`);
-    else if (isAlone(board)) print(`${isJson ? json(null) : emptyLine('nothing in this process has')}\n`);
-  }
-
-  atEnd(report);
+    network?.observer?.end(); // it may print, and the report comes last
+    const { report } = settings;
+    const isJson = report === 'json';
+    if (network === null) {
+      const isMissed = (report || isObserved(settings)) && collect === null && isAlone(board);
+      if (isMissed) print(`${isJson ? json(null) : emptyLine('nothing in this process has')}\n`);
+      if (report) collect?.(null);
+    } else if (report) {
+      const all = counts(network);
+      if (collect !== null) collect(all, network.seed);
+      else print(`${isJson ? json(network) : line(all.network, network.seed)}\n`);
+    }
+  });
 }
 
 module.exports = { COUNTED, add, counts, emptyLine, figures, line, reportAtExit };

@@ -7,6 +7,8 @@ const tty = require('node:tty');
 const { print } = require('../stderr');
 const { Lines } = require('./lines');
 const { Observer } = require('./observer');
+const { captureFor, drawRun } = require('./picture');
+const { isRecorded } = require('./settings');
 
 const STDERR = 2;
 
@@ -19,7 +21,7 @@ const STDERR = 2;
  * @returns {Observer}
  */
 function observe(network, settings, printForBoard = null) {
-  const { trace, record, index, share } = settings;
+  const { trace, draw, index, share } = settings;
   const sinks = [];
   if (trace !== false && (trace.copies.length === 0 || trace.copies.includes(index))) {
     sinks.push(new Lines(trace, {
@@ -29,9 +31,12 @@ function observe(network, settings, printForBoard = null) {
     }));
   }
   const name = path.basename(process.argv[1] ?? 'node');
-  if (record !== undefined) {
-    const { openCapture } = require('./capture');
-    sinks.push(openCapture({ file: record, board: { index, name, isFleet: share !== null }, first: share?.first }));
+  if (isRecorded(settings)) {
+    const { openCapture, ownFile } = require('./capture/index');
+    const file = captureFor(settings);
+    const capture = openCapture({ file, board: { index, name, isFleet: share !== null }, first: share?.first });
+    sinks.push(capture);
+    if (draw !== undefined) sinks.push({ event() {}, end: () => drawRun(settings, capture.file, ownFile(draw), name) });
   }
   return new Observer(() => network.now(), sinks);
 }

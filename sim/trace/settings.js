@@ -66,9 +66,14 @@ const TRACE_SETTINGS = {
   },
 };
 
-/** Whether settings ask for any of it. */
-function isObserved({ trace, record, draw }) {
-  return trace !== false || record !== undefined || draw !== undefined;
+/** Whether settings ask for a capture, be it for a picture alone. */
+function isRecorded({ record, draw }) {
+  return record !== undefined || draw !== undefined;
 }
 
-module.exports = { TRACE_SETTINGS, isObserved };
+/** Whether settings ask for any of it. */
+function isObserved(settings) {
+  return settings.trace !== false || isRecorded(settings);
+}
+
+module.exports = { TRACE_SETTINGS, isObserved, isRecorded };

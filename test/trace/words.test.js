@@ -22,7 +22,7 @@ const TEXTS = [
   [{ fate: fate({ delays: [5, 6] }) }, 'delayed 5.0 ms, duplicated', { delayed: 5, duplicated: true }],
   [{ error: -13 }, 'refused: EACCES', { refused: 'EACCES' }],
   [{ discarded: 'close' }, 'discarded by close()', { discarded: 'close' }],
-  [{ discarded: 'exit' }, 'discarded at the exit', { discarded: 'exit' }],
+  [{ discarded: 'exit' }, 'discarded at exit', { discarded: 'exit' }],
   [{ kind: 'leave', fate: { late: 43.2, copy: 0 } }, 'left 43.2 ms later', { left: 43.2 }],
   [{ kind: 'leave', fate: { late: 0, copy: 1 } }, 'duplicate, left 0.0 ms later', { duplicate: true, left: 0 }],
   [{ kind: 'deliver', fate: { late: 12, copy: 0 } }, 'arrived 12.0 ms late', { arrived: 12 }],

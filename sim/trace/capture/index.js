@@ -33,7 +33,10 @@ function claimCapture() {
   process.env[RECORDER] ||= String(process.pid);
 }
 
-/** Where this process or thread records to: beside the file where that belongs to who started it. */
+/**
+ * @param {string} file that settings name
+ * @returns {string} the one that this process or thread writes: beside it where that belongs to who started this
+ */
 function ownFile(file) {
   if (isMainThread && process.env[RECORDER] === String(process.pid)) return file;
   const { dir, name, ext } = path.parse(file);
@@ -65,8 +68,8 @@ function prepareCapture({ file, name, first, count }) {
  * @param {{index: number, name: string, isFleet: boolean}} options.board as in its events
  * @param {number} [options.first] the index of the first copy of its fleet, for which prepareCapture() was called;
  *   default 0
- * @returns {{event: function(object), end: function()}} what to tell its events, and that it has ended: what it has
- *   recorded is in the file then
+ * @returns {{file: string, event: function(object), end: function()}} the capture; what to tell events of the board,
+ *   and that it has ended: what it has recorded is in the file then
  * @throws {Error} code IOTJS_DGRAM_BAD_SETTING, where the file cannot be written
  */
 function openCapture({ file, board, first = 0 }) {
@@ -81,6 +84,7 @@ function openCapture({ file, board, first = 0 }) {
   }
   const interfaceNumber = isFleet ? index - first : 0;
   return {
+    file: target,
     event: (event) => {
       if (event.kind !== 'unreachable') writer.add(interfaceNumber, event);
     },
@@ -88,4 +92,4 @@ function openCapture({ file, board, first = 0 }) {
   };
 }
 
-module.exports = { claimCapture, openCapture, prepareCapture };
+module.exports = { claimCapture, openCapture, ownFile, prepareCapture };
