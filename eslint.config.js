@@ -62,6 +62,11 @@ module.exports = [
     },
   },
   {
+    // Runs in a browser, as one script.
+    files: ['sim/trace/draw/page/*.js'],
+    languageOptions: { globals: { ...globals.browser, uPlot: 'readonly' } },
+  },
+  {
     files: ['**/*.mjs'],
     languageOptions: { ecmaVersion: 2023, sourceType: 'module', globals: globals.node },
   },

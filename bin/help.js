@@ -24,11 +24,13 @@ module.exports = `Usage: iotjs-dgram [options] <script> [arguments]
        iotjs-dgram check [--target NAME] [--format json] <file or folder> ...
        iotjs-dgram targets [--json]
        iotjs-dgram merge [--report=json] <file> ...
+       iotjs-dgram draw [-o FILE] <capture> ...
 
 Runs an IoT.js script on Node.js: require('dgram') in it is the dgram of IoT.js.
 What follows the script's name is for the script. check reports what a device
 lacks, without running anything (docs/check.md); targets prints the boards;
-merge adds up the reports of a fleet's shares.
+merge adds up the reports of a fleet's shares; draw makes a picture, an HTML
+file, of what was recorded (docs/trace.md).
 
 Options:
 ${line('-h, --help', 'print this and exit')}

@@ -14,8 +14,16 @@ const { replaceProcess } = require('./node-options');
 const PRELOAD = path.join(__dirname, 'preload.js');
 const USAGE_ERROR = 2;
 
+/** Other commands than to run a script. */
+const COMMANDS = {
+  check: () => require('./check'),
+  draw: () => require('./draw'),
+  merge: () => require('./merge'),
+  targets: () => require('./targets'),
+};
+
 /** Codes of errors that say all that there is to say. */
-const EXPLAINED = ['BAD_REPORT', 'BAD_SETTING', 'NO_BINARY', 'NO_ESLINT', 'NO_LIBUV']
+const EXPLAINED = ['BAD_CAPTURE', 'BAD_REPORT', 'BAD_SETTING', 'NO_BINARY', 'NO_ESLINT', 'NO_LIBUV']
   .map((name) => `IOTJS_DGRAM_${name}`);
 
 /** Whether `node <script>` would find it: as it is, with .js, .json or .node behind, or as a folder. */
@@ -42,7 +50,7 @@ function prepare({ values, nodeOptions, script, scriptArgs }) {
   if (!script) throw new UsageError('no script was given');
   const file = path.resolve(script);
   if (!isThere(file)) {
-    throw new UsageError(`there is no script '${script}' (${file}).${nearest(script, ['check', 'merge', 'targets'])}`);
+    throw new UsageError(`there is no script '${script}' (${file}).${nearest(script, Object.keys(COMMANDS))}`);
   }
   const [late] = misplaced(scriptArgs);
   if (late !== undefined) {
@@ -66,9 +74,7 @@ function main(args) {
   const { values, script, scriptArgs, isName } = parsed;
   if (values.help) return () => process.stdout.write(require('./help'));
   if (values.version) return () => process.stdout.write(`${require('../package.json').version}\n`);
-  if (script === 'targets' && !isName) return require('./targets')(scriptArgs);
-  if (script === 'check' && !isName) return require('./check')(scriptArgs, values);
-  if (script === 'merge' && !isName) return require('./merge')(scriptArgs, values);
+  if (Object.hasOwn(COMMANDS, script) && !isName) return COMMANDS[script]()(scriptArgs, values);
   return prepare(parsed);
 }
 
