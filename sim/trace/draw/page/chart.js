@@ -191,6 +191,12 @@ class Chart {
     if (x < layout.gutter || x > this.#scroller.clientWidth) this.#scroller.scrollLeft += x - layout.gutter - 60;
   }
 
+  /** @returns {{x: number, y: number}} the middle of an arrow in the picture, px */
+  placeOf(arrow) {
+    const { x0, y0, x1, y1 } = pathOf({ layout: this.layout, top: this.#scroller.scrollTop }, this.rowOf(arrow));
+    return { x: (x0 + x1) / 2, y: (y0 + y1) / 2 };
+  }
+
   rowOf(arrow) {
     return this.layout.rows.indexOf(arrow);
   }

@@ -18,7 +18,8 @@ class Curves {
   #root = document.getElementById('plots');
   #plots = [];
   #rows;
-  #range;
+  /** What is shown, in ms since the start. */
+  range;
 
   /**
    * @param {Run} run
@@ -27,7 +28,7 @@ class Curves {
   constructor(run, palette) {
     this.#run = run;
     this.#palette = palette;
-    this.#range = { from: 0, to: run.duration };
+    this.range = { from: 0, to: run.duration };
     new ResizeObserver(() => this.#resize()).observe(this.#root);
   }
 
@@ -44,7 +45,8 @@ class Curves {
 
   /** @param {number} steps to zoom in, negative to zoom out; 0: all */
   zoom(steps) {
-    const { from, to } = this.#range;
+    const { from, to } = this/** What is shown, in ms since the start. */
+      .range;
     const half = (to - from) / 2 / STEP ** steps;
     const middle = (from + to) / 2;
     this.#show(steps === 0 ? 0 : middle - half, steps === 0 ? this.#run.duration : middle + half);
@@ -52,19 +54,20 @@ class Curves {
 
   /** @param {number} part of the range to go on */
   pan(part) {
-    const { from, to } = this.#range;
+    const { from, to } = this/** What is shown, in ms since the start. */
+      .range;
     const by = Math.min(this.#run.duration - to, Math.max(-from, (to - from) * part));
     this.#show(from + by, to + by);
   }
 
   #show(from, to) {
-    this.#range = { from: Math.max(0, from), to: Math.min(this.#run.duration, to) };
+    this.range = { from: Math.max(0, from), to: Math.min(this.#run.duration, to) };
     this.draw();
   }
 
   draw() {
     if (this.#rows === undefined || this.#root.clientWidth === 0) return;
-    const bins = binsOf(this.#run, this.#rows, { ...this.#range, count: PARTS }, PERCENTILES);
+    const bins = binsOf(this.#run, this.#rows, { ...this.range, count: PARTS }, PERCENTILES);
     for (const plot of this.#plots) plot.destroy();
     this.#plots = [];
     this.#root.replaceChildren();

@@ -99,7 +99,7 @@ function search() {
   const query = byId('query').value.trim();
   const matches = query === '' ? null : run.matcher(query);
   matching = matches === null ? [] : Array.from(rows.filter(matches));
-  byId('matches').textContent = matches === null ? '' : `${matching.length.toLocaleString('en')} found`;
+  byId('found').textContent = matches === null ? '' : `${matching.length.toLocaleString('en')} found`;
   byId('previous').disabled = byId('next').disabled = matching.length === 0;
   chart.matches = matches;
   if (matches === null) {
@@ -119,7 +119,7 @@ function goOn(direction) {
   const place = ahead === -1 ? (direction === 1 ? 0 : matching.length - 1) : ahead;
   view(true);
   chart.select(matching[place]);
-  byId('matches').textContent = `${place + 1} of ${matching.length}`;
+  byId('found').textContent = `${place + 1} of ${matching.length}`;
 }
 
 function zoom(steps) {
@@ -199,5 +199,4 @@ pick(-1);
 view(run.length === 0 || run.columns.length <= FEW);
 
 // For whoever wants to look at the data in the console, and for the tests.
-window.run = run;
-window.chart = chart;
+Object.assign(window, { run, chart, curves });

@@ -1,0 +1,111 @@
+'use strict';
+
+const assert = require('node:assert/strict');
+const fs = require('node:fs');
+const path = require('node:path');
+
+const { runNode } = require('../support/node.js');
+const { COMMAND, makeDirectory, removeProjects } = require('../support/project.js');
+const { endAll } = require('../support/run.js');
+const { record } = require('./support/story.js');
+
+const TALK = `
+  var dgram = require('dgram');
+  var gateway = dgram.createSocket('udp4');
+  var sensor = dgram.createSocket('udp4');
+  gateway.on('message', function (msg) {
+    if (msg.toString() === 'done') {
+      gateway.close();
+      sensor.close();
+    }
+  });
+  gateway.bind(0, '127.0.0.1', function () {
+    sensor.send('reading', gateway.address().port, '127.0.0.1', function () {
+      sensor.send('done', gateway.address().port, '127.0.0.1');
+    });
+  });`;
+
+describe('the command iotjs-dgram draw', () => {
+  let directory;
+
+  beforeEach(() => {
+    directory = makeDirectory({ 'talk.js': TALK });
+  });
+  afterEach(endAll);
+  after(removeProjects);
+
+  const at = (name) => path.join(directory, name);
+  const command = (...args) => runNode([COMMAND, ...args], { cwd: directory });
+  const runDraw = (...args) => command('draw', ...args);
+
+  /** The data of a picture. */
+  function dataOf(name) {
+    const [, json] = /id="data">(.*?)<\/script>/s.exec(fs.readFileSync(at(name), 'utf8'));
+    return JSON.parse(json);
+  }
+
+  function recordOne(name) {
+    const board = record(at(name), 'sensor.js');
+    board.send(0, { local: 1, peer: 2, bytes: name });
+    board.end();
+  }
+
+  async function fails(args, message) {
+    const { code, stdout, stderr } = await runDraw(...args);
+    assert.deepEqual({ code, stdout }, { code: 2, stdout: '' });
+    assert.match(stderr, message);
+    assert.doesNotMatch(stderr, /^ +at /m);
+  }
+
+  it('draws what was recorded of a run, beside the capture', async () => {
+    assert.equal((await command('--record', 'run.pcapng', 'talk.js')).stderr, '');
+    const { code, stdout, stderr } = await runDraw('run.pcapng');
+    assert.deepEqual({ code, stdout, stderr }, { code: 0, stdout: 'run.html: 2 datagrams drawn\n', stderr: '' });
+    const { title, boards, columns } = dataOf('run.html');
+    assert.deepEqual({ title, boards, columns: columns.map(({ board }) => board) },
+      { title: 'run.pcapng', boards: ['talk.js'], columns: [0, 0] });
+  });
+
+  it('puts captures together, into the file that is asked for', async () => {
+    recordOne('a.pcapng');
+    recordOne('b.pcapng');
+    const { code, stdout } = await runDraw('a.pcapng', 'b.pcapng', '-o', 'both.html');
+    assert.deepEqual({ code, stdout }, { code: 0, stdout: 'both.html: 2 datagrams drawn\n' });
+    assert.equal(dataOf('both.html').title, 'a.pcapng, b.pcapng');
+  });
+
+  it('says that a capture breaks off, and draws it', async () => {
+    recordOne('run.pcapng');
+    fs.truncateSync(at('run.pcapng'), fs.statSync(at('run.pcapng')).size - 4);
+    assert.deepEqual(await runDraw('run.pcapng').then(({ code, stdout, stderr }) => ({ code, stdout, stderr })), {
+      code: 0, stdout: 'run.html: 0 datagrams drawn\n',
+      stderr: 'iotjs-dgram: run.pcapng breaks off in its last block, and was drawn up to there\n',
+    });
+  });
+
+  it('needs captures', () => fails([], /draw takes captures \(\.pcapng\), and none was given/));
+
+  it('refuses what is not there', () => fails(['nope.pcapng'], /there is no capture 'nope\.pcapng' \(.*nope\.pcapng\)/));
+
+  it('refuses a folder', () => fails(['.'], /'\.' is a folder \(.*\), and draw takes captures/));
+
+  it('refuses what is no capture', () => fails(['talk.js'], /talk\.js, byte 0: it is no pcapng file/));
+
+  it('refuses unknown options', () => fails(['--colour'], /--colour/));
+
+  it('writes to .html files only', async () => {
+    recordOne('run.pcapng');
+    await fails(['run.pcapng', '-o', 'talk.js'], /--output must be the name of an \.html file .*; it is 'talk\.js'/);
+    assert.equal(fs.readFileSync(at('talk.js'), 'utf8'), TALK);
+  });
+
+  it('says where it cannot write', async () => {
+    recordOne('run.pcapng');
+    await fails(['run.pcapng', '-o', 'none/run.html'], /cannot write 'none\/run\.html': ENOENT/);
+  });
+
+  it('runs a script of that name behind --', async () => {
+    fs.writeFileSync(at('draw.js'), 'console.log("a script")');
+    assert.equal((await command('--', 'draw')).stdout, 'a script\n');
+  });
+});
