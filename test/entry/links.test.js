@@ -7,7 +7,8 @@ const path = require('node:path');
 const { ROOT } = require('../support/project.js');
 
 const PAGES = ['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md'];
-const FILES = [...PAGES, ...fs.readdirSync(path.join(ROOT, 'docs')).map((name) => `docs/${name}`)];
+const DOCS = fs.readdirSync(path.join(ROOT, 'docs')).filter((name) => name.endsWith('.md'));
+const FILES = [...PAGES, ...DOCS.map((name) => `docs/${name}`)];
 
 function read(file) {
   // What stands in code is no link and no heading.

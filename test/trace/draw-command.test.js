@@ -9,6 +9,8 @@ const { COMMAND, makeDirectory, removeProjects } = require('../support/project.j
 const { endAll } = require('../support/run.js');
 const { record } = require('./support/story.js');
 
+const LIMIT = 300 * 1024; // bytes of the page, without data
+
 const TALK = `
   var dgram = require('dgram');
   var gateway = dgram.createSocket('udp4');
@@ -81,6 +83,19 @@ describe('the command iotjs-dgram draw', () => {
       code: 0, stdout: 'run.html: 0 datagrams drawn\n',
       stderr: 'iotjs-dgram: run.pcapng breaks off in its last block, and was drawn up to there\n',
     });
+  });
+
+  it('writes a small file that needs nothing else, and cannot be left by what is in it', async () => {
+    const board = record(at('run.pcapng'), 'sensor.js');
+    board.send(0, { local: 1, peer: 2, bytes: '</script><img src=x onerror=alert(1)>' });
+    board.end();
+    await runDraw('run.pcapng');
+    const html = fs.readFileSync(at('run.html'), 'utf8');
+    const data = JSON.stringify(dataOf('run.html'));
+    assert.ok(html.length - data.length < LIMIT, `${html.length - data.length} bytes`);
+    assert.ok(!data.includes('<'));
+    assert.doesNotMatch(html, /<(link|img|iframe|object|embed)\b|\b(src|href)=/);
+    assert.match(html, /Content-Security-Policy" content="default-src 'none';[^"]* script-src 'sha256-/);
   });
 
   it('needs captures', () => fails([], /draw takes captures \(\.pcapng\), and none was given/));

@@ -8,6 +8,7 @@ const { span } = require('./format');
 
 const ROW = 30; // px
 const MARGIN = 10; // rows beyond what is seen
+const PRINTED = 1000; // rows at most
 
 const COLUMNS = [
   { name: 'Board', key: 'name', show: ({ name }) => name },
@@ -61,7 +62,7 @@ class Boards {
     this.#all = countParties(run);
     this.#shown = this.#all;
     this.#onPick = onPick;
-    this.#root.setAttribute('role', 'table');
+    this.#root.setAttribute('role', 'grid');
     this.#root.setAttribute('aria-label', 'Boards and peers');
     this.#root.replaceChildren(this.#head, this.#list);
     this.#viewport.addEventListener('scroll', () => this.draw());
@@ -98,20 +99,28 @@ class Boards {
     }, element('button', { type: 'button', onclick }, name));
   }
 
+  /** Has all rows in the document, for print. */
+  drawAll() {
+    this.#fill(0, PRINTED);
+  }
+
   draw() {
     if (this.#viewport.clientHeight === 0) return;
     const above = this.#viewport.getBoundingClientRect().top - this.#list.getBoundingClientRect().top;
     const first = Math.max(0, Math.floor(above / ROW) - MARGIN);
     const last = Math.ceil((above + this.#viewport.clientHeight) / ROW) + MARGIN;
+    this.#fill(first, Math.max(first, last));
+  }
+
+  #fill(first, last) {
     const focused = document.activeElement?.dataset.party;
-    this.#list.replaceChildren(...this.#shown.slice(first, Math.max(first, last)).map((party, i) =>
-      this.#rowOf(party, first + i)));
+    this.#list.replaceChildren(...this.#shown.slice(first, last).map((party, i) => this.#rowOf(party, first + i)));
     if (focused !== undefined) this.#list.querySelector(`[data-party="${focused}"]`)?.focus({ preventScroll: true });
   }
 
   #rowOf(party, place) {
     const cells = COLUMNS.map(({ key, show }) => element('span', {
-      role: 'cell', className: key === 'lost' && party.lost > 0 ? 'some' : '',
+      role: 'gridcell', className: key === 'lost' && party.lost > 0 ? 'some' : '',
     }, show === undefined ? party[key].toLocaleString('en') : show(party)));
     const row = element('button', { type: 'button', role: 'row', onclick: () => this.#onPick(party.party) }, ...cells);
     row.dataset.party = party.party;

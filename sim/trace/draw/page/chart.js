@@ -40,7 +40,6 @@ class Chart {
     scroller.addEventListener('pointerleave', () => this.#hover(-1));
     scroller.addEventListener('click', (event) => this.select(this.#at(event)));
     scroller.addEventListener('wheel', (event) => this.#wheel(event), { passive: false });
-    scroller.addEventListener('keydown', (event) => this.#key(event));
     new ResizeObserver(() => this.#resize()).observe(scroller);
   }
 
@@ -224,8 +223,8 @@ class Chart {
     this.zoom(-event.deltaY / 100, event.clientY - this.#scroller.getBoundingClientRect().top);
   }
 
-  #key(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+  /** Selects another datagram where a key asks for it. */
+  onKey(event) {
     const { rows } = this.layout;
     const row = this.selected === -1 ? -1 : this.rowOf(this.selected);
     const first = row === -1 ? this.#shown[0] ?? 0 : row;

@@ -5,7 +5,7 @@
 const { binsOf } = require('./bins');
 const { element } = require('./details');
 
-const PARTS = 200;
+const PARTS = 150;
 const HEIGHT = 190; // px
 const PERCENTILES = [50, 90, 99];
 const STEP = 1.5; // times, of a zoom

@@ -11,7 +11,8 @@ const SANS = 'system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", s
 const MONO = 'ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace';
 const LOOP = 46; // px: how far a socket's arrow to itself goes
 const STEEP = 0.7; // radians from which the text of an arrow stands level
-const TEXTS = 400; // arrows that have texts; with more, nobody could read them
+const CROWD = 400; // arrows; more are drawn finely and without texts, which nobody could read
+const LINE = 12; // px between two texts
 const TIME_SPACE = 26; // px between two times
 
 /**
@@ -36,16 +37,19 @@ function drawChart(frame) {
   context.lineCap = 'butt';
   drawLives(frame);
   const paths = frame.rows.map((row) => pathOf(frame, row));
+  const isCrowd = paths.length > CROWD;
   drawHalo(frame, paths);
   for (const name of Object.keys(STYLES)) {
     const ofStyle = paths.filter((path) => path.style === name);
     const isMatch = ({ arrow }) => frame.matches === null || frame.matches(arrow);
-    context.globalAlpha = 0.25;
-    drawPaths(frame, STYLES[name], ofStyle.filter((path) => !isMatch(path)));
+    const strength = isCrowd && !STYLES[name].isBad ? 0.4 : 1;
+    context.globalAlpha = 0.25 * strength;
+    drawPaths(frame, STYLES[name], ofStyle.filter((path) => !isMatch(path)), isCrowd);
+    context.globalAlpha = strength;
+    drawPaths(frame, STYLES[name], ofStyle.filter(isMatch), isCrowd);
     context.globalAlpha = 1;
-    drawPaths(frame, STYLES[name], ofStyle.filter(isMatch));
   }
-  if (paths.length <= TEXTS) drawTexts(frame, paths);
+  if (!isCrowd) drawTexts(frame, paths);
   drawTimes(frame);
   drawHeader(frame);
 }
@@ -121,11 +125,11 @@ function drawHalo({ context, palette, selected, hovered }, paths) {
 }
 
 /** All of one style at once. */
-function drawPaths({ context, palette, layout: { run } }, { color, dash, tip }, paths) {
+function drawPaths({ context, palette, layout: { run } }, { color, dash, tip }, paths, isCrowd) {
   if (paths.length === 0) return;
   context.strokeStyle = palette[color];
   context.fillStyle = palette[color];
-  context.lineWidth = 1.6;
+  context.lineWidth = isCrowd ? 0.8 : 1.6;
   context.setLineDash(dash);
   context.beginPath();
   for (const path of paths) trace(context, path);
@@ -188,26 +192,33 @@ function head(context, x, y, angle) {
   context.lineTo(...corner(-0.38));
 }
 
-/** The beginnings of payloads, and the reasons: where one would cover another, it is left out. */
+/** The reasons, and the beginnings of payloads: where one would cover another of its kind, it is left out. */
 function drawTexts(frame, paths) {
-  const { context, layout: { run }, palette, height, matches } = frame;
+  const { context, layout: { run }, height, matches } = frame;
+  context.textBaseline = 'alphabetic';
+  const inSight = paths.filter(({ y0, y1 }) => (y0 + y1) / 2 > HEADER - 20 && (y0 + y1) / 2 < height + 20);
+  const draw = (drawOne, some) => {
+    const isFree = places();
+    for (const path of some) {
+      if (!isFree((path.x0 + path.end) / 2, (path.y0 + path.y1) / 2)) continue;
+      context.globalAlpha = matches === null || matches(path.arrow) ? 1 : 0.35;
+      drawOne(frame, path);
+    }
+    context.globalAlpha = 1;
+  };
+  draw(drawReason, inSight.filter(({ arrow }) => !run.isGood(arrow)));
+  draw(drawLabel, inSight);
+}
+
+/** @returns {function(number, number): boolean} whether a place is free; then it is taken */
+function places() {
   const taken = new Map();
-  const isFree = (x, y) => {
+  return (x, y) => {
     const key = Math.round(x / 40);
-    const isTaken = [key - 1, key, key + 1].some((near) => Math.abs((taken.get(near) ?? -Infinity) - y) < 14);
+    const isTaken = [key - 1, key, key + 1].some((near) => Math.abs((taken.get(near) ?? -Infinity) - y) < LINE);
     if (!isTaken) taken.set(key, y);
     return !isTaken;
   };
-  context.textBaseline = 'alphabetic';
-  for (const path of paths) {
-    const middle = (path.y0 + path.y1) / 2;
-    if (middle < HEADER - 20 || middle > height + 20) continue;
-    if (!isFree((path.x0 + path.end) / 2, middle)) continue;
-    context.globalAlpha = matches === null || matches(path.arrow) ? 1 : 0.35;
-    drawReason(context, run, palette, path);
-    drawLabel(frame, path);
-  }
-  context.globalAlpha = 1;
 }
 
 /** Along the arrow, above it, in the middle of what can be seen of it. */
@@ -237,9 +248,9 @@ function drawLabel({ context, layout, palette, width: frameWidth }, path) {
   const baseline = run.isGood(arrow) ? -6 : -9;
   // A rim in the colour of the paper keeps it readable where another arrow crosses.
   context.lineJoin = 'round';
-  context.lineWidth = 4;
+  context.lineWidth = 3;
   context.strokeStyle = palette.paper;
-  if (isLevel) context.strokeText(shown, left + tagWidth, baseline);
+  context.strokeText(shown, left + tagWidth, baseline);
   context.fillStyle = palette.ink;
   context.fillText(shown, left + tagWidth, baseline);
   if (tag !== '' && width > tagWidth) {
@@ -264,9 +275,8 @@ function fit(context, text, width) {
 }
 
 /** Beside the tip. */
-function drawReason(context, run, palette, path) {
+function drawReason({ context, palette, layout: { run } }, path) {
   const { arrow, x0, x1 } = path;
-  if (run.isGood(arrow)) return;
   const sign = x1 < x0 ? -1 : 1;
   const isNear = Math.abs(path.end - x1) < Math.abs(x1 - x0);
   context.font = `600 12px ${SANS}`;

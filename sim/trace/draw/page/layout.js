@@ -23,7 +23,8 @@ class Layout {
     const { begin, end, from, to } = run.arrows;
     const arrowBegins = Float64Array.from(rows, (arrow) => begin[arrow]);
     this.timeline = new Timeline(arrowBegins, Float64Array.from(rows, (arrow) => end[arrow]));
-    this.columns = [...new Set(Array.from(rows, (arrow) => [from[arrow], to[arrow]]).flat())].sort((a, b) => a - b);
+    // In the order in which they are first used.
+    this.columns = [...new Set(Array.from(rows, (arrow) => [from[arrow], to[arrow]]).flat())];
     this.slots = new Map(this.columns.map((column, slot) => [column, slot]));
     this.#findDepths();
   }

@@ -127,6 +127,12 @@ function zoom(steps) {
   else curves.zoom(steps);
 }
 
+/** Sideways: over columns, or on in time. */
+function move(direction) {
+  if (isChart) byId('scroller').scrollBy({ left: 120 * direction });
+  else curves.pan(direction / 4);
+}
+
 function clear() {
   if (byId('query').value !== '') {
     byId('query').value = '';
@@ -141,7 +147,7 @@ function clear() {
 const KEYS = {
   '+': () => zoom(1), '=': () => zoom(1), '-': () => zoom(-1), 0: () => zoom(0),
   '/': () => byId('query').focus(),
-  ArrowLeft: () => !isChart && curves.pan(-0.25), ArrowRight: () => !isChart && curves.pan(0.25),
+  ArrowLeft: () => move(-1), ArrowRight: () => move(1),
 };
 
 document.addEventListener('keydown', (event) => {
@@ -155,8 +161,11 @@ document.addEventListener('keydown', (event) => {
       event.preventDefault();
       goOn(-1);
     }
-  } else if (KEYS[event.key] !== undefined && KEYS[event.key]() !== false) {
+  } else if (KEYS[event.key] !== undefined) {
     event.preventDefault();
+    KEYS[event.key]();
+  } else if (isChart) {
+    chart.onKey(event);
   }
 });
 
@@ -188,10 +197,12 @@ matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => pain
 window.addEventListener('beforeprint', () => {
   paint(byId('paper'));
   if (isChart) byId('paper').replaceChildren(...chart.pieces(palette, PIECE, PIECES));
+  else boards.drawAll();
 });
 window.addEventListener('afterprint', () => {
   paint(document.documentElement);
   byId('paper').replaceChildren();
+  boards.draw();
 });
 
 drawLegend(run, palette);

@@ -11,14 +11,15 @@ const { ARRIVED, DISCARDED, LEFT, LOST, REFUSED, UNDER_WAY, UNSEEN } = require('
  * @property {string} color of the palette
  * @property {number[]} dash
  * @property {'head'|'open'|'cross'|'ring'} tip what is at its end
+ * @property {boolean} [isBad] it did not get through, so it must be seen among many that did
  */
 
 const SOLID = [];
 const STYLES = {
   arrived: { text: 'arrived', color: 'arrow', dash: SOLID, tip: 'head' },
   left: { text: 'left; the other end is not recorded', color: 'arrow', dash: SOLID, tip: 'open' },
-  lost: { text: 'lost, with the reason', color: 'lost', dash: SOLID, tip: 'cross' },
-  refused: { text: 'refused by the system, or discarded', color: 'lost', dash: [2, 3], tip: 'cross' },
+  lost: { text: 'lost, with the reason', color: 'lost', dash: SOLID, tip: 'cross', isBad: true },
+  refused: { text: 'refused by the system, or discarded', color: 'lost', dash: [2, 3], tip: 'cross', isBad: true },
   duplicate: { text: 'duplicate', color: 'duplicate', dash: [7, 4], tip: 'head' },
   unseen: { text: 'not seen to arrive', color: 'quiet', dash: [1, 4], tip: 'ring' },
   underWay: { text: 'still under way at the end', color: 'quiet', dash: [10, 6], tip: 'ring' },
