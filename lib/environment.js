@@ -9,6 +9,7 @@
 //   message(slab, offset, size, ip, port)   a datagram has arrived
 //   receiveFailed(status)                   the system could not receive
 //   refused(count, status, ip, port)        the system refused so many sends without an id, the first one for that
+//   unreachable(status, ip, port)           with the option TELL_UNREACHABLE: a datagram did not arrive there
 
 const { markAsUntransferable } = require('node:worker_threads');
 
@@ -64,6 +65,10 @@ const environment = {
 
   refused(count, status, ip, port) {
     this.refused(count, status, ip, port);
+  },
+
+  unreachable(status, ip, port) {
+    this.unreachable(status, ip, port);
   },
 
   sent(id, status, size) {

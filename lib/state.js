@@ -101,6 +101,7 @@ class State {
   #listening() {
     const { socket } = this;
     this.bindState = BOUND;
+    if (this.wire?.watchesErrors) native.setOption(this.number, native.constants.TELL_UNREACHABLE, 1);
     socket.fd = -42; // as on IoT.js, and here because scripts can see it
     try {
       socket.emit('listening');
@@ -220,6 +221,11 @@ class State {
   /** The system could not receive. */
   receiveFailed(status) {
     runInContext(this.context, () => this.socket.emit('error', systemError(status, 'recvmsg')));
+  }
+
+  /** A datagram did not arrive there: for who watches. A script hears of that nowhere, as on the device. */
+  unreachable(status, ip, port) {
+    this.wire?.unreachable(status, ip, port);
   }
 
   // --- closing ---

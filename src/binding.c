@@ -22,10 +22,10 @@
 #define SLAB_SIZE 8192
 
 /* The functions that start() is given. */
-enum { ON_BOUND, ON_MESSAGE, ON_RECEIVE_FAILED, ON_SENT, ON_REFUSED, ON_RESOLVED, FUNCTIONS };
+enum { ON_BOUND, ON_MESSAGE, ON_RECEIVE_FAILED, ON_SENT, ON_REFUSED, ON_RESOLVED, ON_UNREACHABLE, FUNCTIONS };
 static const char* const function_names[FUNCTIONS] = {
-    [ON_BOUND] = "bound", [ON_MESSAGE] = "message", [ON_RECEIVE_FAILED] = "receiveFailed",
-    [ON_SENT] = "sent",   [ON_REFUSED] = "refused", [ON_RESOLVED] = "resolved"};
+    [ON_BOUND] = "bound",     [ON_MESSAGE] = "message",   [ON_RECEIVE_FAILED] = "receiveFailed", [ON_SENT] = "sent",
+    [ON_REFUSED] = "refused", [ON_RESOLVED] = "resolved", [ON_UNREACHABLE] = "unreachable"};
 
 /* Bytes for an IPv4 literal and for a name: longer ones are neither. */
 #define LITERAL_ROOM 17
@@ -316,6 +316,11 @@ static bool on_refused(void* owner, uint32_t count, int error, udp_address_t to)
 static bool on_resolved(void* context, uint32_t id, int error, uint32_t ip) {
   addon_t* addon = context;
   return call_with_numbers(addon, ON_RESOLVED, addon->receiver, 3, (double[]){id, error, ip});
+}
+
+static bool on_unreachable(void* owner, int error, udp_address_t to) {
+  record_t* record = owner;
+  return call_with_numbers(record->addon, ON_UNREACHABLE, record->self, 3, (double[]){error, to.ip, to.port});
 }
 
 static bool on_message(void* owner, const uint8_t* bytes, size_t size, udp_address_t from) {
@@ -749,6 +754,7 @@ static const udp_handlers_t handlers = {
     .sent = on_sent,
     .refused = on_refused,
     .resolved = on_resolved,
+    .unreachable = on_unreachable,
     .detached = on_detached,
     .closed = on_loop_closed,
 };
@@ -779,6 +785,7 @@ static bool define_constants(napi_env env, napi_value exports) {
          define_constant(env, constants, "TTL", UDP_TTL) &&
          define_constant(env, constants, "MULTICAST_TTL", UDP_MULTICAST_TTL) &&
          define_constant(env, constants, "MULTICAST_LOOPBACK", UDP_MULTICAST_LOOPBACK) &&
+         define_constant(env, constants, "TELL_UNREACHABLE", UDP_TELL_UNREACHABLE) &&
          define_constant(env, constants, "SEGMENT_LOOPBACK", UDP_SEGMENT_LOOPBACK) &&
          define_constant(env, constants, "SEGMENT_ALL", UDP_SEGMENT_ALL) &&
          define_constant(env, constants, "SEGMENT_OFF", UDP_SEGMENT_OFF) &&

@@ -30,7 +30,7 @@
       'cflags': ['-std=gnu11', '-Wall', '-Wextra', '-Wshadow', '-Werror=implicit-function-declaration', '-Wstrict-prototypes', '-fvisibility=hidden'],
       'conditions': [
         ['OS=="linux" and portable==0', {
-          'sources': ['linux/busy_poll.c', 'linux/receive.c', 'linux/send.c', 'linux/socket.c'],
+          'sources': ['linux/busy_poll.c', 'linux/receive.c', 'linux/send.c', 'linux/socket.c', 'linux/unreachable.c'],
         }, {
           'sources': ['portable/receive.c', 'portable/send.c', 'portable/socket.c'],
         }],

@@ -30,9 +30,10 @@ typedef struct {
 
 /* What a flush may have to do for a socket. */
 typedef enum {
-  UDP_DUE_BIND, /* the bind that was asked for */
-  UDP_DUE_SEND, /* what is queued, while the kernel takes it */
-  UDP_DUE_TELL, /* the senders of datagrams that have ended are to be told */
+  UDP_DUE_BIND,        /* the bind that was asked for */
+  UDP_DUE_SEND,        /* what is queued, while the kernel takes it */
+  UDP_DUE_TELL,        /* the senders of datagrams that have ended are to be told */
+  UDP_DUE_UNREACHABLE, /* `unreachable` is to be told */
   UDP_DUE_KINDS,
 } udp_due_kind_t;
 
@@ -77,6 +78,9 @@ struct udp_socket {
   uint32_t refused;
   int refused_error;
   udp_address_t refused_to;
+
+  bool tells_unreachable;
+  udp_queue_t unreachable; /* for each datagram that did not arrive, an empty one with its address and the error */
 };
 
 /* See linux/busy_poll.c. */
@@ -150,9 +154,11 @@ void udp_send_drop(udp_socket_t* socket, void (*dropped)(void* context, uint32_t
 /* Tells the senders of all that has ended, if script can run. */
 void udp_tell_ended(udp_loop_t* loop, bool running);
 
-/* receive.c: for the platform's receive.c. Both return false when the batch must stop. */
+/* receive.c: for the platform's receive.c. The first two return false when the batch must stop. */
 bool udp_deliver(udp_socket_t* socket, const uint8_t* bytes, size_t size, const struct sockaddr_in* from);
 bool udp_deliver_error(udp_socket_t* socket, int error);
+/* Tells of the datagrams that did not arrive. Returns false when no more script can run. */
+bool udp_tell_unreachable(udp_socket_t* socket);
 
 /* due.c */
 void udp_due_add(udp_socket_t* socket, udp_due_kind_t kind);  /* for the next flush */

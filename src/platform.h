@@ -16,6 +16,9 @@ int udp_platform_bind(udp_socket_t* socket, const struct sockaddr_in* address);
 int udp_platform_set_membership(udp_socket_t* socket, const char* group, const char* interface_address,
                                 uv_membership membership);
 
+/* Switches UDP_TELL_UNREACHABLE. Whatever it is, sends and receives end in the same way. */
+int udp_platform_set_tell_unreachable(udp_socket_t* socket, bool on);
+
 /* --- send.c --- */
 
 /* How many datagrams one call of udp_platform_send is given at most. */
@@ -46,5 +49,15 @@ void udp_platform_free_arena(udp_loop_t* loop);
 
 void udp_busy_poll_start(udp_loop_t* loop); /* an answer has left */
 void udp_busy_poll_end(udp_loop_t* loop);   /* a message has come */
+
+/* --- unreachable.c: on Linux only, for sockets with `tells_unreachable` --- */
+
+/* Takes errors that the kernel has queued, UDP_RECEIVE_MAX at most, to be told by udp_tell_unreachable or the flush
+ * that is under way. */
+void udp_take_unreachable(udp_socket_t* socket, uv_os_fd_t fd);
+
+/* Whether a call may have failed with this errno for an ICMP error, about an earlier datagram. The kernel has forgotten
+ * it then, but for what is in its queue. */
+bool udp_may_be_of_earlier(const udp_socket_t* socket, int error);
 
 #endif

@@ -1,4 +1,4 @@
-/* From the kernel: what a platform's receive path does with each datagram it got. */
+/* From the kernel: what a platform does with each datagram it got, and with those that did not arrive elsewhere. */
 #include "internal.h"
 
 /* Replies queued by the handlers of a batch leave when there are this many, or at its end. */
@@ -14,4 +14,16 @@ bool udp_deliver(udp_socket_t* socket, const uint8_t* bytes, size_t size, const 
 
 bool udp_deliver_error(udp_socket_t* socket, int error) {
   return socket->loop->handlers->receive_failed(socket->owner, error) && socket->owner != NULL;
+}
+
+bool udp_tell_unreachable(udp_socket_t* socket) {
+  udp_loop_t* loop = socket->loop;
+  udp_due_remove(socket, UDP_DUE_UNREACHABLE);
+  bool running = true;
+  /* A handler may close the socket, which drops the rest. */
+  for (udp_datagram_t* datagram; running && (datagram = udp_queue_shift(&socket->unreachable)) != NULL;) {
+    running = loop->handlers->unreachable(socket->owner, datagram->error, udp_address_from(&datagram->to));
+    udp_datagram_free(loop, datagram);
+  }
+  return running;
 }

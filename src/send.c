@@ -54,8 +54,15 @@ static void on_blocked_sent(uv_udp_send_t* request, int status) {
     udp_datagram_free(socket->loop, datagram);
     return;
   }
-  datagram->error = status;
-  finish(socket, datagram);
+  if (status != 0 && socket->tells_unreachable) {
+    /* It may be the error of an earlier datagram. The platform can tell; libuv cannot. */
+    udp_queue_t again = {0};
+    udp_queue_push(&again, datagram);
+    udp_queue_put_back(&socket->unsent, &again);
+  } else {
+    datagram->error = status;
+    finish(socket, datagram);
+  }
   unblock(socket);
   if (socket->unsent.count != 0) udp_due_add(socket, UDP_DUE_SEND);
   udp_arm(socket->loop);
@@ -151,6 +158,9 @@ void udp_tell_ended(udp_loop_t* loop, bool running) {
       running = loop->handlers->sent(loop->context, datagram->id, datagram->error, datagram->size);
     }
     udp_datagram_free(loop, datagram);
+  }
+  for (udp_socket_t* socket; running && (socket = loop->due[UDP_DUE_UNREACHABLE].first) != NULL;) {
+    running = udp_tell_unreachable(socket);
   }
 }
 

@@ -70,6 +70,8 @@ int udp_socket_set_option(udp_socket_t* socket, udp_option_t option, int value) 
       return uv_udp_set_multicast_ttl(&socket->handle, value);
     case UDP_MULTICAST_LOOPBACK:
       return uv_udp_set_multicast_loop(&socket->handle, value);
+    case UDP_TELL_UNREACHABLE:
+      return udp_platform_set_tell_unreachable(socket, value != 0);
   }
   return UV_EINVAL;
 }
@@ -102,6 +104,7 @@ void udp_socket_close(udp_socket_t* socket, void (*dropped)(void* context, uint3
 
   for (int kind = 0; kind < UDP_DUE_KINDS; kind++) udp_due_remove(socket, (udp_due_kind_t)kind);
   udp_send_drop(socket, dropped, context);
+  for (udp_datagram_t* d; (d = udp_queue_shift(&socket->unreachable)) != NULL;) udp_datagram_free(loop, d);
   /* Also where a receive callback of this very handle is on the stack: uv_close is safe there, uv_udp_recv_stop is
    * not (libuv 1.46 calls the receive callback after the allocation callback whatever happened in between). */
   uv_close((uv_handle_t*)&socket->handle, on_closed);

@@ -46,6 +46,9 @@ typedef struct {
   /* The system refused `count` sends without an id since this was last called; the first one for this reason. */
   bool (*refused)(void* owner, uint32_t count, int error, udp_address_t to);
   bool (*resolved)(void* context, uint32_t id, int error, uint32_t ip);
+  /* With UDP_TELL_UNREACHABLE: a datagram to `to` did not arrive. UV_ECONNREFUSED: nobody listens there;
+   * UV_EHOSTUNREACH, UV_ENETUNREACH and others: it did not get there. */
+  bool (*unreachable)(void* owner, int error, udp_address_t to);
   /* The loop is closing and has closed this owner's socket. Runs no script. */
   void (*detached)(void* owner);
   /* Everything of this loop is closed and freed. Runs no script. */
@@ -80,6 +83,7 @@ typedef enum {
   UDP_TTL,
   UDP_MULTICAST_TTL,
   UDP_MULTICAST_LOOPBACK,
+  UDP_TELL_UNREACHABLE, /* whether `unreachable` is told of the ICMP errors that come back; on Linux only */
 } udp_option_t;
 
 /* `owner` is handed to the handlers that are about this socket. */

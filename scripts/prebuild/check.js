@@ -43,6 +43,7 @@ const LINUX_LIBC = {
   realloc: '2.0',
   recvfrom: '2.0',
   recvmmsg: '2.12',
+  recvmsg: '2.0',
   sched_yield: '2.0',
   sendmmsg: '2.14',
   sendto: '2.0',

@@ -78,6 +78,12 @@ static int deliver_message(udp_socket_t* socket, int i) {
   return delivered;
 }
 
+/* What this leaves unread is there in the next turn of the loop. */
+static void receive_failed(udp_socket_t* socket, int error) {
+  if (error == EAGAIN || error == EWOULDBLOCK || udp_may_be_of_earlier(socket, error)) return;
+  udp_deliver_error(socket, uv_translate_sys_error(error));
+}
+
 /* Receives up to `most` messages in one system call and delivers them. Returns how many datagrams they were, or -1 when
  * the turn of this socket is over. */
 static int receive_batch(udp_socket_t* socket, uv_os_fd_t fd, int most) {
@@ -92,7 +98,7 @@ static int receive_batch(udp_socket_t* socket, uv_os_fd_t fd, int most) {
     count = recvmmsg(fd, arena->messages, (unsigned)most, MSG_DONTWAIT, NULL);
   } while (count < 0 && errno == EINTR);
   if (count < 0) {
-    if (errno != EAGAIN && errno != EWOULDBLOCK) udp_deliver_error(socket, uv_translate_sys_error(errno));
+    receive_failed(socket, errno);
     return -1;
   }
 
@@ -136,8 +142,8 @@ static void receive_one(udp_socket_t* socket, uv_os_fd_t fd) {
   } while (size < 0 && errno == EINTR);
   if (size >= 0) {
     udp_deliver(socket, arena->bytes[0], (size_t)size, from);
-  } else if (errno != EAGAIN && errno != EWOULDBLOCK) {
-    udp_deliver_error(socket, uv_translate_sys_error(errno));
+  } else {
+    receive_failed(socket, errno);
   }
 }
 
@@ -153,6 +159,11 @@ static void on_readable(uv_udp_t* handle, ssize_t nread, const uv_buf_t* buffer,
   if (socket->owner == NULL || uv_fileno((const uv_handle_t*)handle, &fd) != 0) return;
 
   udp_busy_poll_end(loop);
+  if (socket->tells_unreachable) {
+    /* As long as there are any, libuv finds the socket readable. */
+    udp_take_unreachable(socket, fd);
+    if (!udp_tell_unreachable(socket) || socket->owner == NULL) return;
+  }
   if (!socket->receives_batches) {
     /* Readable again although the loop has not waited since: there is more than one datagram to receive. (Where the
      * loop does not measure its idle time, as in other programs than Node.js, any second datagram does it.) A poll that

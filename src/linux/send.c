@@ -21,6 +21,9 @@
 #define RUN_MAX 64
 #define RUN_BYTES 65000
 
+/* A datagram that fails so often in a row for a reason that might be an earlier one's has that reason itself. */
+#define TRIES_MAX 16
+
 /* One message for sendmmsg: the datagrams [first, first + count) of the ordered batch. */
 typedef struct {
   int first;
@@ -125,13 +128,30 @@ static void end_all(udp_datagram_t* const* datagrams, int count) {
   for (int i = 0; i < count; i++) datagrams[i]->ended = true;
 }
 
+/* As sendmmsg. From a socket that tells of unreachable destinations the kernel keeps less to itself: a send fails for
+ * what has become of earlier datagrams, without having been tried; and where a queue of the machine was full, and the
+ * datagram is gone, that is ENOBUFS instead of success. */
+static int send_some(udp_socket_t* socket, uv_os_fd_t fd, struct mmsghdr* messages, int count) {
+  for (int tries = 1;; tries++) {
+    int sent = sendmmsg(fd, messages, (unsigned)count, MSG_DONTWAIT);
+    if (sent == count || !socket->tells_unreachable) return sent;
+    if (sent < 0) {
+      if (errno == ENOBUFS) return 1;
+      if (!udp_may_be_of_earlier(socket, errno) || tries == TRIES_MAX) return -1;
+    }
+    /* Also where some were sent: errors take the place of what is to be received. */
+    udp_take_unreachable(socket, fd);
+    if (sent > 0) return sent;
+  }
+}
+
 /* Sends messages until all are sent, one is refused, or the kernel is full. Returns how many were sent, and in `error`
  * 0 or errno for the one behind them. */
-static int send_messages(uv_os_fd_t fd, struct mmsghdr* messages, int count, int* error) {
+static int send_messages(udp_socket_t* socket, uv_os_fd_t fd, struct mmsghdr* messages, int count, int* error) {
   int done = 0;
   *error = 0;
   while (done < count) {
-    int sent = sendmmsg(fd, messages + done, (unsigned)(count - done), MSG_DONTWAIT);
+    int sent = send_some(socket, fd, messages + done, count - done);
     if (sent >= 0) {
       done += sent;
     } else if (errno != EINTR) {
@@ -153,7 +173,7 @@ static struct iovec vector_of(udp_datagram_t* datagram) {
 }
 
 /* Sends each datagram of a refused run on its own. Returns false when the kernel is full. */
-static bool send_plainly(uv_os_fd_t fd, udp_datagram_t* const* datagrams, int count) {
+static bool send_plainly(udp_socket_t* socket, uv_os_fd_t fd, udp_datagram_t* const* datagrams, int count) {
   struct mmsghdr messages[RUN_MAX];
   struct iovec vectors[RUN_MAX];
   for (int i = 0; i < count; i++) {
@@ -162,7 +182,7 @@ static bool send_plainly(uv_os_fd_t fd, udp_datagram_t* const* datagrams, int co
   }
   for (int done = 0; done < count;) {
     int error;
-    int sent = send_messages(fd, messages + done, count - done, &error);
+    int sent = send_messages(socket, fd, messages + done, count - done, &error);
     end_all(datagrams + done, sent);
     done += sent;
     if (error == 0) break;
@@ -178,7 +198,7 @@ static bool send_plainly(uv_os_fd_t fd, udp_datagram_t* const* datagrams, int co
  * EMSGSIZE, that these segments were too large for it. Returns false when the kernel is full. */
 static bool send_refused_run(udp_socket_t* socket, uv_os_fd_t fd, udp_datagram_t* const* datagrams, int count,
                              int error) {
-  bool room = send_plainly(fd, datagrams, count);
+  bool room = send_plainly(socket, fd, datagrams, count);
   bool works = datagrams[0]->ended;
   for (int i = 0; i < count; i++) works = works && datagrams[i]->error == 0;
   if (!works) return room;
@@ -213,13 +233,15 @@ void udp_platform_send(udp_socket_t* socket, udp_datagram_t* const* datagrams, i
     return;
   }
 
-  if (count == 1 && !datagrams[0]->ended) {
+  if (count == 1 && !datagrams[0]->ended && !socket->tells_unreachable) {
     send_one(fd, datagrams[0]);
     return;
   }
 
   udp_datagram_t* ordered[UDP_BATCH_MAX];
-  bool segments = count > 1 && socket->largest_segment != 0 && supports_segments(socket->loop, fd);
+  /* Of a run that nobody receives the kernel tells once, not for each datagram. */
+  bool segments =
+      count > 1 && socket->largest_segment != 0 && !socket->tells_unreachable && supports_segments(socket->loop, fd);
   int total = segments ? order_by_destination(datagrams, count, ordered) : leave_out_ended(datagrams, count, ordered);
 
   struct mmsghdr messages[UDP_BATCH_MAX];
@@ -249,7 +271,7 @@ void udp_platform_send(udp_socket_t* socket, udp_datagram_t* const* datagrams, i
 
   // NOLINTBEGIN(clang-analyzer-core.*): it does not know that sendmmsg returns at most the count that it was given
   for (int done = 0; done < run_count;) {
-    int sent = send_messages(fd, messages + done, run_count - done, &error);
+    int sent = send_messages(socket, fd, messages + done, run_count - done, &error);
     for (int i = done; i < done + sent; i++) end_all(ordered + runs[i].first, runs[i].count);
     done += sent;
     if (error == 0) break;

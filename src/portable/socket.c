@@ -110,3 +110,10 @@ int udp_platform_set_membership(udp_socket_t* socket, const char* group, const c
   bool is_group = udp_parse_ip(group, &ip) && ip >> 28 == 0xE;
   return is_group ? membership_error(error, membership, interface_address) : error;
 }
+
+/* Nothing tells of them: macOS does so for connected sockets only; on Windows it is switched off above. */
+int udp_platform_set_tell_unreachable(udp_socket_t* socket, bool on) {
+  (void)socket;
+  (void)on;
+  return 0;
+}

@@ -68,6 +68,10 @@ class HeldOwner {
   refused(count, status, ip, port) {
     this.copy.call(this.owner.refused, this.owner, [count, status, ip, port]);
   }
+
+  unreachable(status, ip, port) {
+    this.copy.call(this.owner.unreachable, this.owner, [status, ip, port]);
+  }
 }
 
 class HeldLookups {

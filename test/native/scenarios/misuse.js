@@ -333,7 +333,7 @@ play({
     for (const functions of [undefined, null, 1, {}, { message() {} }, () => {}]) {
       assert.throws(() => addon.start(functions, 0, 0), TypeError);
     }
-    const functions = { bound() {}, receiveFailed() {}, sent() {}, refused() {}, resolved() {} };
+    const functions = { bound() {}, receiveFailed() {}, sent() {}, refused() {}, resolved() {}, unreachable() {} };
     assert.throws(() => addon.start({ ...functions, get message() { throw new RangeError('mine'); } }, 0, 0));
     assert.throws(() => addon.start({ ...functions, message() {} }, 3, 0), TypeError);
     assert.throws(() => addon.start({ ...functions, message() {} }, 0), TypeError);

@@ -1,0 +1,38 @@
+'use strict';
+
+const { requireNamespace } = require('../support/namespace.js');
+const { requireFastPath } = require('./batch/fast-path.js');
+const spy = require('./batch/spy.js');
+const { passes } = require('./support/child.js');
+const faults = require('./support/faults.js');
+
+function plays(scenario, args = [], options = {}) {
+  return () => passes('../batch/unreachable.js', [scenario, ...args], options);
+}
+
+describe('TELL_UNREACHABLE: where the system tells that nobody is there', () => {
+  before(requireFastPath);
+
+  it('is told once, with the address', plays('once'));
+  it('is told for each of a thousand datagrams to several ports, and the loop sleeps afterwards', plays('many'));
+  it('is told also where the next datagram has left before the loop polls', plays('behind'));
+  it('does not disturb what is sent elsewhere and received meanwhile', plays('amidst'));
+  it('disturbs nothing where the receive buffer has no room for errors', plays('overflow'));
+  it('does not fail a datagram that waits for a full kernel', plays('full', [], { env: faults.environment() }));
+  it('does not make a drop known that the kernel is silent about', plays('dropped', [], { env: spy.environment() }));
+  it('close() in its handler, called before the loop polls: no more is told', plays('close', ['10']));
+  it('close() in its handler, called after the loop has polled: no more is told', plays('close', ['1']));
+  it('close() in a send callback: nothing is told', plays('close-untold'));
+  it('is not told without the option, nor after it was switched off', plays('off'));
+  it('needs a bound socket', plays('unbound'));
+  it('a worker exits in its handler', plays('worker-exits'));
+  it('goes to the wire of a socket that watches errors', plays('wire'));
+  it('goes to the owner in a copy of a fleet', plays('held'));
+
+  describe('in a network namespace', () => {
+    before(requireNamespace);
+
+    it('a datagram keeps the errors of its own', plays('own', [], { namespace: true }));
+    it('no machine at an address is told, too', plays('no-host', [], { namespace: true }));
+  });
+});
