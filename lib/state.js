@@ -101,7 +101,6 @@ class State {
   #listening() {
     const { socket } = this;
     this.bindState = BOUND;
-    if (this.wire?.watchesErrors) native.setOption(this.number, native.constants.TELL_UNREACHABLE, 1);
     socket.fd = -42; // as on IoT.js, and here because scripts can see it
     try {
       socket.emit('listening');
@@ -225,7 +224,7 @@ class State {
 
   /** A datagram did not arrive there: for who watches. A script hears of that nowhere, as on the device. */
   unreachable(status, ip, port) {
-    this.wire?.unreachable(status, ip, port);
+    this.wire.unreachable(status, ip, port);
   }
 
   // --- closing ---

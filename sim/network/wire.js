@@ -9,6 +9,7 @@ const sends = require('../../lib/sends');
 const { Incoming } = require('./incoming');
 const { Outgoing } = require('./outgoing');
 
+const { TELL_UNREACHABLE } = native.constants;
 const { DATAGRAM_MAX } = native.constants; // bytes; the system refuses more, and so it does here
 
 class Wire {
@@ -188,6 +189,12 @@ class Wire {
   /** The socket is bound. */
   bound() {
     this.#network.join(this);
+    if (this.#network.observer !== null) native.setOption(this.#number, TELL_UNREACHABLE, 1);
+  }
+
+  /** The system has heard that a datagram did not arrive there. */
+  unreachable(status, ip, port) {
+    this.#network.observer.unreachable(this, status, ip, port);
   }
 
   /**

@@ -45,13 +45,14 @@ class Lines {
       return;
     }
     const { bytes, peer, socket, time } = event;
+    const hasBytes = event.kind !== 'unreachable';
     const columns = [
       (time - this.#start).toFixed(3).padStart(TIME),
       `s${socket}`.padEnd(3),
       event.kind === 'send' || event.kind === 'leave' ? '>' : '<',
       `${toText(peer.ip)}:${peer.port}`.padEnd(PEER),
-      String(bytes.length).padStart(SIZE),
-      beginning(bytes, PAYLOAD).padEnd(PAYLOAD),
+      (hasBytes ? String(bytes.length) : '').padStart(SIZE),
+      (hasBytes ? beginning(bytes, PAYLOAD) : '').padEnd(PAYLOAD),
       this.#colour(describe(event), event),
     ];
     const lines = [columns.join(' ').trimEnd(), ...(all ? dump(bytes).map((line) => INDENT + line) : [])];

@@ -9,7 +9,7 @@
 //              'leave'        a copy of it has come out of the simulated network later
 //              'arrive'       a datagram has come from the system
 //              'deliver'      a copy of it is given to the script later
-//              'unreachable'  the system has heard from the peer's host that nobody is there
+//              'unreachable'  the system has heard that a datagram did not arrive at the peer; it says why: `error`
 //   time       when it was: milliseconds since the Unix epoch
 //   socket     which of the board's sockets, from 0
 //   id         of the datagram on its board, from 0: 'leave' has that of the 'send', 'deliver' that of the 'arrive'
@@ -21,7 +21,7 @@
 //              conditions.js; `delays` has the milliseconds of each copy that comes out; where the datagram waits to be
 //              overtaken, nobody knows them yet
 //              of 'leave' and 'deliver': {late, copy}, milliseconds since the other event, and 1 for the duplicate
-//   error      libuv's error code where the system has refused it, otherwise 0
+//   error      libuv's error code where the system has refused it, otherwise 0; why a peer is unreachable
 //   discarded  whether it never left, or the script never got it: null; 'close', since its socket was closed before; or
 //              'exit', since the script ended
 

@@ -60,10 +60,14 @@ const WORDS = {
 };
 
 const ALL = Object.entries(WORDS);
-const UNREACHABLE = 'nobody there (port unreachable)';
 
 function spell(milliseconds) {
   return `${milliseconds.toFixed(1)} ms`;
+}
+
+function unreachable(error) {
+  const [code] = native.describeError(error);
+  return code === 'ECONNREFUSED' ? 'nobody there (port unreachable)' : `not reachable: ${code}`;
 }
 
 /** Whether the event is that of a datagram to which nothing happened. Most are, and a text would cost them much. */
@@ -77,7 +81,7 @@ function isPlain({ kind, error, discarded, fate }) {
  * @returns {string} what happened, in ASCII, such as `delayed 43.2 ms, duplicated`; '' where nothing did
  */
 function describe(event) {
-  if (event.kind === 'unreachable') return UNREACHABLE;
+  if (event.kind === 'unreachable') return unreachable(event.error);
   if (isPlain(event)) return '';
   if (event.discarded !== null) return WORDS.discarded.say(event);
   const all = ALL.map(([name, { say }]) => name !== 'discarded' && say(event));
@@ -88,12 +92,11 @@ function describe(event) {
  * @param {?string} text as describe() gives it; other words, such as a remark of somebody's, say nothing
  * @returns {object} what it says, by name: `lost` (the name of a count in sim/network/conditions.js; a reason that is
  *   not known there as it is), `delayed`, `left`, `arrived` (in ms, to a tenth), `refused` (a code such as
- *   'EACCES'), `discarded` ('close' or 'exit'), and `duplicate`, `duplicated`, `overtaken`, `unreachable` (true)
+ *   'EACCES'), `discarded` ('close' or 'exit'), and `duplicate`, `duplicated`, `overtaken` (true)
  */
 function parse(text) {
   const result = {};
   for (const part of (text ?? '').split(', ')) {
-    if (part === UNREACHABLE) result.unreachable = true;
     for (const [name, { pattern, read }] of ALL) {
       const match = pattern.exec(part);
       if (match !== null) result[name] = read === undefined ? true : read(match[1]);

@@ -6,6 +6,7 @@ const assert = require('node:assert/strict');
 const { spawnSync } = require('node:child_process');
 const path = require('node:path');
 
+const { requireFastPath } = require('../native/batch/fast-path.js');
 const { runNode } = require('../support/node.js');
 const { COMMAND, makeDirectory, removeProjects } = require('../support/project.js');
 const { endAll, run } = require('../support/run.js');
@@ -13,7 +14,7 @@ const { FLEETS } = require('../simulation/support/fleet.js');
 
 const TALK = path.join(__dirname, 'scenarios', 'talk.js');
 
-const LINE = /^ *(?<time>\d+\.\d{3}) s(?<socket>\d+) +(?<direction>[<>]) (?<peer>[\d.]+:\d+) +(?<size>\d+) (?<rest>.*)$/;
+const LINE = /^ *(?<time>\d+\.\d{3}) s(?<socket>\d+) +(?<direction>[<>]) (?<peer>[\d.]+:\d+) +(?<size>\d*) (?<rest>.*)$/;
 /** Where the payload begins in a line, and how long it is at most. */
 const PAYLOAD_COLUMN = 45;
 const PAYLOAD_WIDTH = 34;
@@ -52,6 +53,16 @@ describe('--trace', () => {
       'exits.js': `
         const socket = require('dgram').createSocket('udp4');
         socket.bind(0, '127.0.0.1', () => { socket.send('too late', 7, '127.0.0.1'); process.exit(); });`,
+      // To a port that was free a moment ago.
+      'nobody.js': `
+        const free = require('dgram').createSocket('udp4');
+        const socket = require('dgram').createSocket('udp4');
+        free.bind(0, '127.0.0.1', () => {
+          const { port } = free.address();
+          free.close();
+          socket.bind(0, '127.0.0.1', () => socket.send('hello', port, '127.0.0.1'));
+          setTimeout(() => socket.close(), 200);
+        });`,
       'evil.js': `
         const socket = require('dgram').createSocket('udp4');
         socket.on('message', () => socket.close());
@@ -129,6 +140,17 @@ describe('--trace', () => {
       const exits = await trace([path.join(directory, 'exits.js')], { asked });
       assert.deepEqual(exits.traced.map(({ words }) => words), ['discarded at exit'], asked);
     }
+  });
+
+  describe('where the system tells', () => {
+    before(requireFastPath);
+
+    it('says that nobody is there', async () => {
+      const { traced } = await trace([path.join(directory, 'nobody.js')]);
+      assert.deepEqual(traced.map(({ direction, words }) => [direction, words]),
+        [['>', ''], ['<', 'nobody there (port unreachable)']]);
+      assert.equal(traced[0].peer, traced[1].peer);
+    });
   });
 
   it('says what came too late for its socket', async () => {

@@ -1,6 +1,7 @@
 'use strict';
 
 const assert = require('node:assert/strict');
+const { constants } = require('node:os');
 
 const { CONDITIONS, LOSSES, MARKS } = require('../../sim/network/conditions.js');
 const { describe: textOf, parse } = require('../../sim/trace/words.js');
@@ -26,7 +27,8 @@ const TEXTS = [
   [{ kind: 'leave', fate: { late: 43.2, copy: 0 } }, 'left 43.2 ms later', { left: 43.2 }],
   [{ kind: 'leave', fate: { late: 0, copy: 1 } }, 'duplicate, left 0.0 ms later', { duplicate: true, left: 0 }],
   [{ kind: 'deliver', fate: { late: 12, copy: 0 } }, 'arrived 12.0 ms late', { arrived: 12 }],
-  [{ kind: 'unreachable' }, 'nobody there (port unreachable)', { unreachable: true }],
+  [{ kind: 'unreachable', error: -constants.errno.ECONNREFUSED }, 'nobody there (port unreachable)', {}],
+  [{ kind: 'unreachable', error: -constants.errno.EHOSTUNREACH }, 'not reachable: EHOSTUNREACH', {}],
 ];
 
 describe('words for what happened to a datagram', () => {

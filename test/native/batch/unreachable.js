@@ -10,14 +10,12 @@ const { setImmediate: nextTurn, setTimeout: sleep } = require('node:timers/promi
 const { Worker } = require('node:worker_threads');
 
 const { toText } = require('../../../lib/addresses.js');
-const { Board } = require('../../../lib/board.js');
-const { createDgram } = require('../../../lib/dgram.js');
 const native = require('../../../lib/native.js');
 const sends = require('../../../lib/sends.js');
 const { Addon } = require('../../../sim/fleet/light/addon.js');
 const faults = require('../support/faults.js');
 const { play } = require('../support/scenarios.js');
-const { closed, event } = require('../support/sockets.js');
+const { event } = require('../support/sockets.js');
 const spy = require('./spy.js');
 const { Receiver, messageOf, times } = require('./traffic.js');
 
@@ -348,37 +346,6 @@ play({
 
   async 'worker-exits'() {
     await event(new Worker(__filename, { workerData: { scenario: 'exits' } }), 'exit');
-  },
-
-  /** A script's socket asks for it where its wire watches errors, and passes them on. */
-  async wire() {
-    for (const watchesErrors of [true, false]) {
-      const told = [];
-      let number;
-      const wire = {
-        watchesErrors,
-        bind() {},
-        unreachable: (status, ...to) => told.push([nameOf(status), ...to]),
-        close: () => sends.close(number),
-      };
-      const board = Object.assign(new Board(), {
-        network: {
-          connect(socketNumber) {
-            number = socketNumber;
-            return wire;
-          },
-        },
-      });
-      const socket = createDgram(board).createSocket('udp4');
-      socket.on('error', assert.fail);
-      socket.bind(0, '127.0.0.1');
-      await event(socket, 'listening');
-      native.send(number, 0, 'x', 0, 1, LOOPBACK, CLOSED[0]);
-      if (watchesErrors) await until(() => told.length > 0, () => 'nothing was told');
-      else await sleeps();
-      assert.deepEqual(told, watchesErrors ? [['ECONNREFUSED', LOOPBACK, CLOSED[0]]] : []);
-      await closed(socket);
-    }
   },
 
   /** The socket of a copy in a fleet: by way of its copy. */
