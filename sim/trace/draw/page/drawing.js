@@ -3,7 +3,7 @@
 // Draws a part of the sequence chart.
 
 const { UNSEEN } = require('./fates');
-const { moment, span } = require('./format');
+const { address, moment, span } = require('./format');
 const { STYLES, styleOf } = require('./styles');
 
 const HEADER = 58; // px, the names of the columns
@@ -328,13 +328,13 @@ function drawHeader({ context, width, layout, palette }) {
     const x = layout.xOf(column);
     const name = run.nameOf(column);
     const isRecorded = run.columns[column].board !== -1;
-    context.fillStyle = isRecorded ? palette.ink : palette.muted;
+    context.fillStyle = isRecorded || !run.hasBoards ? palette.ink : palette.muted;
     context.font = `600 13px ${SANS}`;
     context.fillText(shorten(context, name, spacing - 16), x, 25);
     context.fillStyle = palette.muted;
     context.font = isRecorded ? `12px ${MONO}` : `12px ${SANS}`;
-    const second = isRecorded ? run.fullNameOf(column).slice(name.length + 1) : 'not recorded';
-    context.fillText(shorten(context, second, spacing - 8), x, 44);
+    const below = isRecorded ? address(run.columns[column]) : 'not recorded';
+    if (run.hasBoards) context.fillText(shorten(context, below, spacing - 8), x, 44);
   }
   context.fillStyle = palette.paper;
   context.fillRect(0, 0, layout.gutter - 8, HEADER - 1);

@@ -26,6 +26,7 @@ class Run {
     this.payloads = unpackAll(payloads);
     this.length = this.arrows.from.length;
     this.duration = this.arrows.end.reduce((latest, end) => Math.max(latest, end), 0);
+    this.hasBoards = columns.some(({ board }) => board !== -1);
     this.labels = new Map();
     this.#findParties();
   }

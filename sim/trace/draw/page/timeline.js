@@ -95,9 +95,12 @@ class Timeline {
 function firstScale(times, begins, ends) {
   const ways = ends.map((end, row) => end - begins[row]).filter((way) => way > 0).sort();
   const gaps = () => times.map((time, i) => (i === 0 ? 0 : time - times[i - 1])).filter((gap) => gap > 0).sort();
-  const list = ways.length > 0 ? ways : gaps();
-  return list.length === 0 ? 1 : TYPICAL / list[list.length >> 1];
+  // Of pauses, a short one: an answer is to be seen apart from its question.
+  const typical = ways.length > 0 ? ways[ways.length >> 1] : shortOf(gaps());
+  return typical === undefined ? 1 : TYPICAL / typical;
 }
+
+const shortOf = (sorted) => sorted[sorted.length >> 2];
 
 function lastNotAfter(sorted, value) {
   let low = 0;
