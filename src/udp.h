@@ -46,8 +46,8 @@ typedef struct {
   /* The system refused `count` sends without an id since this was last called; the first one for this reason. */
   bool (*refused)(void* owner, uint32_t count, int error, udp_address_t to);
   bool (*resolved)(void* context, uint32_t id, int error, uint32_t ip);
-  /* With UDP_TELL_UNREACHABLE: a datagram to `to` did not arrive. UV_ECONNREFUSED: nobody listens there;
-   * UV_EHOSTUNREACH, UV_ENETUNREACH and others: it did not get there. */
+  /* With UDP_TELL_UNREACHABLE: a datagram to `to` did not arrive, or a run of them that left as one segmented send.
+   * UV_ECONNREFUSED: nobody listens there; UV_EHOSTUNREACH, UV_ENETUNREACH and others: it did not get there. */
   bool (*unreachable)(void* owner, int error, udp_address_t to);
   /* The loop is closing and has closed this owner's socket. Runs no script. */
   void (*detached)(void* owner);

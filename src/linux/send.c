@@ -239,9 +239,7 @@ void udp_platform_send(udp_socket_t* socket, udp_datagram_t* const* datagrams, i
   }
 
   udp_datagram_t* ordered[UDP_BATCH_MAX];
-  /* Of a run that nobody receives the kernel tells once, not for each datagram. */
-  bool segments =
-      count > 1 && socket->largest_segment != 0 && !socket->tells_unreachable && supports_segments(socket->loop, fd);
+  bool segments = count > 1 && socket->largest_segment != 0 && supports_segments(socket->loop, fd);
   int total = segments ? order_by_destination(datagrams, count, ordered) : leave_out_ended(datagrams, count, ordered);
 
   struct mmsghdr messages[UDP_BATCH_MAX];

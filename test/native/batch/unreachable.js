@@ -177,7 +177,7 @@ play({
   },
 
   /** To a closed port, to a receiver and to the socket itself, by turns. */
-  async amidst() {
+  async amidst(errors) {
     const watched = await Watched.open();
     const receiver = await Receiver.open();
     const good = times(50, 20).map((size, i) => messageOf(i, size));
@@ -188,10 +188,10 @@ play({
     assert.deepEqual(ends, times(150, null));
     await receiver.gets(good);
     await until(() => watched.messages.length >= 50, () => `${watched.messages.length} have come back`);
-    await watched.hears(50);
+    await watched.hears(Number(errors));
     await watched.settles();
     assert.deepEqual(watched.messages, own);
-    assert.deepEqual(watched.told, times(50, refusedAt(CLOSED[0])));
+    assert.deepEqual(watched.told, times(Number(errors), refusedAt(CLOSED[0])));
     watched.close();
     await receiver.close();
   },
@@ -208,6 +208,27 @@ play({
     assert.ok(watched.messages.length < 600, 'the buffer was full');
     assert.deepEqual(watched.told, []);
     watched.close();
+  },
+
+  /** Segmented sends behind one that nobody receives: the error of that is not taken for theirs. */
+  async runs() {
+    const watched = await Watched.open();
+    const receiver = await Receiver.open();
+    const good = times(64, 20).map((size, i) => messageOf(i, size));
+    const run = (port) => good.map((message) => ({ message, port }));
+    spy.read();
+    // A batch has 256, so that the next run is the first one of a system call.
+    const batch = times(4, CLOSED[0]).flatMap(run);
+    const ends = await watched.send([...batch, ...run(receiver.port), ...run(CLOSED[1])]);
+    assert.deepEqual(ends, times(384, null));
+    const taken = spy.read().sends.filter(({ error }) => error === null);
+    assert.deepEqual(taken.map(({ datagrams }) => datagrams), times(6, 64));
+    await receiver.gets(good);
+    await watched.hears(5);
+    await watched.settles();
+    assert.deepEqual(watched.told, [...times(4, refusedAt(CLOSED[0])), refusedAt(CLOSED[1])]);
+    watched.close();
+    await receiver.close();
   },
 
   /** libuv is given a datagram, as the kernel is full, and gets the error of the one before it. */
