@@ -87,6 +87,20 @@ describe('a capture', () => {
       assert.deepEqual(await readWithTshark(record([eventOf({ bytes })]), ['udp.checksum']), [['0xffff']]);
     });
 
+    it('has what a host says of a port at which nobody is', async () => {
+      const event = eventOf({ kind: 'unreachable', bytes: new Uint8Array(0), error: -111 });
+      const file = record([event, eventOf({ kind: 'arrive' })]);
+      const fields = [
+        'ip.src', 'ip.dst', 'icmp.type', 'icmp.code', 'icmp.checksum.status', 'udp.srcport', 'udp.dstport',
+        'frame.comment', 'frame.packet_flags_direction',
+      ];
+      assert.deepEqual((await readWithTshark(file, fields))[0], [
+        '10.99.0.2', '10.99.0.1', '3', '3', '1', '40000', '5683', 'nobody there (port unreachable)', '0x00000001',
+      ]);
+      const { packets, skipped } = readAll(file);
+      assert.deepEqual({ packets: packets.length, skipped }, { packets: 1, skipped: 1 });
+    });
+
     it('tells multicast and broadcast', async () => {
       const to = (ip) => eventOf({ peer: { ip, port: 9 }, ttl: 1 });
       const file = record([to(0xe0000005), to(0xefffffff), to(0xffffffff), to(0x0a630002)]);
@@ -136,10 +150,6 @@ describe('a capture', () => {
         socket: event.socket,
       });
     }
-  });
-
-  it('has nothing of what is no datagram', () => {
-    assert.deepEqual(readAll(record([eventOf({ kind: 'unreachable' })])).packets, []);
   });
 
   describe('is in the file', () => {

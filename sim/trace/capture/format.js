@@ -21,7 +21,8 @@ const FLAGS = { IN: 1, OUT: 2, DIRECTION: 3, MULTICAST: 2 << 2, BROADCAST: 3 << 
 
 const LINKS = { NULL: 0, ETHERNET: 1, RAW: 101, LOOP: 108, LINUX_SLL: 113, IPV4: 228, LINUX_SLL2: 276 };
 
-/** The protocol of UDP in IPv4. */
+/** Protocols in IPv4. */
+const ICMP = 1;
 const UDP = 17;
 
 /** @returns {number} the length with which a block or an option fills whole words of 4 bytes */
@@ -29,4 +30,4 @@ function padded(length) {
   return (length + 3) & ~3;
 }
 
-module.exports = { BLOCKS, BYTE_ORDER, FLAGS, LINKS, OPTIONS, UDP, padded };
+module.exports = { BLOCKS, BYTE_ORDER, FLAGS, ICMP, LINKS, OPTIONS, UDP, padded };

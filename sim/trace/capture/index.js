@@ -85,9 +85,7 @@ function openCapture({ file, board, first = 0 }) {
   const interfaceNumber = isFleet ? index - first : 0;
   return {
     file: target,
-    event: (event) => {
-      if (event.kind !== 'unreachable') writer.add(interfaceNumber, event);
-    },
+    event: (event) => writer.add(interfaceNumber, event),
     end: () => writer.flush(true),
   };
 }

@@ -9,7 +9,7 @@ const { clearTimeout, setTimeout } = require('node:timers');
 const { warn } = require('../../../lib/warnings');
 const { describe } = require('../words');
 const { BLOCKS, FLAGS, OPTIONS, padded } = require('./format');
-const { HEADERS, PAYLOAD_MAX, PacketWriter } = require('./packet');
+const { HEADERS, PAYLOAD_MAX, PacketWriter, UNREACHABLE_SIZE } = require('./packet');
 
 const STDERR = 2;
 
@@ -56,15 +56,16 @@ class CaptureWriter {
 
   /**
    * @param {number} interfaceNumber
-   * @param {object} event as sim/trace/observer.js tells it, of a datagram
+   * @param {object} event as sim/trace/observer.js tells it
    */
   add(interfaceNumber, event) {
     if (this.#fd === null) return;
     const { kind, time, socket, id, local, peer, ttl, bytes } = event;
     const isOut = kind === 'send' || kind === 'leave';
     const comment = describe(event);
-    const size = Math.min(bytes.length, PAYLOAD_MAX);
-    const packetEnd = BLOCK_HEADER + padded(HEADERS + size);
+    const payload = Math.min(bytes.length, PAYLOAD_MAX);
+    const size = kind === 'unreachable' ? UNREACHABLE_SIZE : HEADERS + payload;
+    const packetEnd = BLOCK_HEADER + padded(size);
     const length = packetEnd + (comment === '' ? 0 : OPTION_HEADER + padded(comment.length)) + REST;
     if (this.#used + length > CAPACITY) this.flush();
 
@@ -74,10 +75,11 @@ class CaptureWriter {
     view.setUint32(at + 4, length, true);
     view.setUint32(at + 8, interfaceNumber, true);
     this.#setTime(at + 12, time);
-    view.setUint32(at + 20, HEADERS + size, true);
-    view.setUint32(at + 24, HEADERS + bytes.length, true);
-    if (isOut) this.#packets.write(at + BLOCK_HEADER, local, peer, ttl, bytes, size);
-    else this.#packets.write(at + BLOCK_HEADER, peer, local, ttl, bytes, size);
+    view.setUint32(at + 20, size, true);
+    view.setUint32(at + 24, size + bytes.length - payload, true); // what there was of it
+    if (isOut) this.#packets.write(at + BLOCK_HEADER, local, peer, ttl, bytes, payload);
+    else if (kind === 'unreachable') this.#packets.writeUnreachable(at + BLOCK_HEADER, peer, local, ttl);
+    else this.#packets.write(at + BLOCK_HEADER, peer, local, ttl, bytes, payload);
     at += packetEnd;
     if (comment !== '') at = this.#setComment(at, comment);
     view.setUint32(at, OPTIONS.FLAGS | 4 << 16, true);

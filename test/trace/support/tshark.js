@@ -33,7 +33,7 @@ async function tshark(file, ...args) {
   return stdout;
 }
 
-/** Whether it finds anything wrong; what it calls a comment is one. */
+/** Fails where it warns of anything, or finds something malformed. */
 async function assertNothingWrong(file) {
   const findings = await tshark(file, '-q', '-z', 'expert,warn');
   assert.equal(findings.trim(), '');
@@ -44,12 +44,13 @@ async function assertNothingWrong(file) {
  *
  * @param {string} file
  * @param {string[]} fields of each packet, as `tshark -G fields` names them
- * @returns {Promise<string[][]>} their values, packet by packet, as text; '' for a field that it does not have
+ * @returns {Promise<string[][]>} their values, packet by packet, as text: '' for a field that it does not have, and the
+ *   first one of those that it has twice, since another packet is quoted in it
  */
 async function readWithTshark(file, fields) {
   await assertNothingWrong(file);
   const asked = [...CHECKED, ...fields].flatMap((field) => ['-e', field]);
-  const text = await tshark(file, '-T', 'fields', ...asked);
+  const text = await tshark(file, '-T', 'fields', '-E', 'occurrence=f', ...asked);
   const lines = text === '' ? [] : text.replace(/\n$/, '').split('\n');
   return lines.map((line) => {
     const [ip, udp, ...values] = line.split('\t');
