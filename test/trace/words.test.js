@@ -1,7 +1,9 @@
 'use strict';
 
 const assert = require('node:assert/strict');
+const fs = require('node:fs');
 const { constants } = require('node:os');
+const path = require('node:path');
 
 const { CONDITIONS, LOSSES, MARKS } = require('../../sim/network/conditions.js');
 const { describe: textOf, parse } = require('../../sim/trace/words.js');
@@ -52,6 +54,13 @@ describe('words for what happened to a datagram', () => {
     assert.deepEqual(parse('look here, delayed'), {});
     assert.deepEqual(parse(null), {});
     assert.deepEqual(parse('lost (sunspots)'), { lost: 'sunspots' });
+  });
+
+  it('are in docs/trace.md', () => {
+    const text = fs.readFileSync(path.join(__dirname, '..', '..', 'docs', 'trace.md'), 'utf8');
+    const shapeOf = (words) => words.replace(/\d+\.\d/g, 'N');
+    const all = TEXTS.flatMap(([, words]) => words.split(', ')).filter((words) => words !== '');
+    for (const words of all) assert.ok(shapeOf(text).includes(`\`${shapeOf(words)}\``), words);
   });
 
   it('are there for each way to lose a datagram, one for each', () => {
