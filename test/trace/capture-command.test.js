@@ -1,0 +1,143 @@
+'use strict';
+
+// The command records.
+
+const assert = require('node:assert/strict');
+const fs = require('node:fs');
+const path = require('node:path');
+
+const { EFFECTS, LOSSES } = require('../../sim/network/conditions.js');
+const { parse } = require('../../sim/trace/words.js');
+const { runNode } = require('../support/node.js');
+const { COMMAND, makeDirectory, removeProjects } = require('../support/project.js');
+const { start } = require('../support/run.js');
+const { newFile, readAll } = require('./support/captures.js');
+const { readWithTshark, requireTshark } = require('./support/tshark.js');
+
+const TALK = path.join(__dirname, 'scenarios', 'talk.js');
+const OUT = '0x00000002';
+
+const BAD = ['--loss', '10%', '--delay', '5ms±5ms', '--duplicate', '10%', '--reorder', '10%', '--seed', '3'];
+const NARROW = ['--rate', '100kbit/s', '--queue', '10', '--loss', '5%', '--seed', '3', '--direction', 'send'];
+
+/** Runs the command; returns the last line of stderr, a report, as an object. */
+async function report(...args) {
+  const result = await runNode([COMMAND, '--report=json', ...args]);
+  assert.equal(result.code, 0, result.stderr);
+  return JSON.parse(result.stderr.trim().split('\n').at(-1));
+}
+
+/** What a capture says of each direction, by the names that a report has for it. */
+async function countsIn(file) {
+  const counts = { sent: {}, received: {} };
+  const add = (direction, name) => { counts[direction][name] = (counts[direction][name] ?? 0) + 1; };
+  for (const [direction, comment] of await readWithTshark(file, ['frame.packet_flags_direction', 'frame.comment'])) {
+    const which = direction === OUT ? 'sent' : 'received';
+    const { lost, left, arrived, duplicate, overtaken } = parse(comment);
+    if (left === undefined && arrived === undefined) add(which, 'datagrams');
+    if (lost !== undefined) add(which, lost);
+    if (left > 0 || arrived > 0) add(which, 'delayed');
+    if (duplicate) add(which, 'duplicated');
+    if (overtaken) add(which, 'reordered');
+  }
+  return counts;
+}
+
+/** The same of a report, without what there was none of. */
+function countsOf({ sent, received }) {
+  const names = ['datagrams', ...Object.keys({ ...LOSSES, ...EFFECTS })];
+  const of = (counts) => Object.fromEntries(names.filter((name) => counts?.[name]).map((name) => [name, counts[name]]));
+  return { sent: of(sent), received: of(received) };
+}
+
+describe('--record', () => {
+  before(requireTshark);
+  after(removeProjects);
+
+  for (const [title, options] of [['a bad network', BAD], ['a narrow one', NARROW], ['a good one', ['--loss', '0%']]]) {
+    it(`counts as the report does: ${title}`, async () => {
+      const file = newFile();
+      const { network } = await report(...options, '--record', file, TALK, '200');
+      assert.ok(network.sent.datagrams >= 200);
+      const counts = await countsIn(file);
+      if (network.received === null) counts.received = {};
+      assert.deepEqual(counts, countsOf(network));
+    });
+  }
+
+  for (const kind of ['light', 'isolated']) {
+    it(`has all copies of a fleet in one file: ${kind} ones`, async () => {
+      const file = newFile();
+      const options = ['--fleet', '6', '--first', '20', ...kind === 'light' ? [] : ['--isolate']];
+      const { network } = await report(...options, ...BAD, '--record', file, TALK, '30');
+      assert.deepEqual(await countsIn(file), countsOf(network));
+      const names = (await readWithTshark(file, ['frame.interface_name'])).flat();
+      assert.deepEqual([...new Set(names)].sort(), [20, 21, 22, 23, 24, 25].map((index) => `talk.js #${index}`));
+      assert.deepEqual(fs.readdirSync(path.dirname(file)), ['run.pcapng']);
+    });
+  }
+
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    it(`has all until ${signal} ends the script`, async () => {
+      const [file, script] = scriptWith(`
+        socket.bind(0, '127.0.0.1', function () {
+          socket.send('one', 9, '127.0.0.1', function () { console.log('sent'); });
+        });`);
+      const { child, until, end } = start(process.execPath, [COMMAND, '--record', file, script]);
+      await until('stdout', /sent/);
+      child.kill(signal);
+      assert.equal((await end).signal, signal);
+      assert.deepEqual(await readWithTshark(file, ['frame.comment']), [['']]);
+    });
+  }
+
+  it('has all until process.exit(), and what it has discarded', async () => {
+    const [file, script] = scriptWith(`
+      socket.bind(0, '127.0.0.1', function () {
+        socket.send('one', 9, '127.0.0.1', function () {
+          socket.send('two', 9, '127.0.0.1');
+          process.exit();
+        });
+      });`);
+    assert.equal((await runNode([COMMAND, '--record', file, script])).code, 0);
+    assert.deepEqual((await readWithTshark(file, ['frame.comment'])).flat(), ['', 'discarded at exit']);
+  });
+
+  it('leaves the file to the script: its children and workers have their own', async () => {
+    const [file, script] = scriptWith(`
+      var threads = require('worker_threads');
+      socket.bind(0, '127.0.0.1', function () {
+        socket.send(process.send ? 'child' : threads.isMainThread ? 'parent' : 'worker', 9, '127.0.0.1', function () {
+          socket.close();
+        });
+      });
+      if (!process.send && threads.isMainThread) {
+        console.log(process.pid, require('child_process').fork(__filename).pid);
+        new threads.Worker(__filename);
+      }`);
+    const { lines, stderr } = await runNode([COMMAND, '--record', file, script]);
+    const [pid, childPid] = lines[0].split(' ');
+    const folder = path.dirname(file);
+    const found = fs.readdirSync(folder).map((name) => {
+      const { packets } = readAll(path.join(folder, name));
+      return [name, packets.map(({ bytes }) => bytes.toString()).join()];
+    });
+    assert.deepEqual(Object.fromEntries(found),
+      { 'run.pcapng': 'parent', [`run.${pid}-1.pcapng`]: 'worker', [`run.${childPid}.pcapng`]: 'child' }, stderr);
+  });
+
+  it('refuses a file that cannot be written', async () => {
+    const file = path.join(newFile(), 'missing', 'run.pcapng');
+    const { code, stderr } = await runNode([COMMAND, '--record', file, TALK]);
+    assert.notEqual(code, 0);
+    assert.match(stderr, /--record .*run\.pcapng: cannot write to it: ENOENT/);
+  });
+});
+
+/** @returns {string[]} the name of a file to record to, and that of a script, which has a `socket` */
+function scriptWith(code) {
+  const script = path.join(makeDirectory({ 'app.js': `
+    var socket = require('dgram').createSocket('udp4');
+    ${code}` }), 'app.js');
+  return [newFile(), script];
+}
