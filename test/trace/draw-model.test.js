@@ -79,10 +79,11 @@ describe('the model of a picture', () => {
       sensor.send(0, { ...there, socket: 1, local: 40002, peer: OTHER });
       sensor.send(1, there);
       sensor.send(2, { ...there, local: { ip: LOOPBACK + 1, port: SENSOR } });
+      sensor.send(3, { ...there, socket: 2, local: { ip: LOOPBACK + 2, port: SENSOR } });
     });
     assert.deepEqual(boards, ['sensor.js']);
     assert.deepEqual(columns.map(({ board, port }) => [board, port]),
-      [[0, 40002], [-1, OTHER], [0, SENSOR], [-1, GATEWAY]]);
+      [[0, 40002], [-1, OTHER], [0, SENSOR], [-1, GATEWAY], [0, SENSOR]]);
   });
 
   it('ends an arrow to a peer that is not recorded when it has left', () => {
@@ -170,6 +171,7 @@ describe('the model of a picture', () => {
       gateway.send(1002, answer);
       gateway.receive(2001, atGateway);
       gateway.send(2002, answer);
+      gateway.send(2003, { ...answer, bytes: 'by the way' });
     });
     const related = arrowsOf(model).map(({ sent, again, answers }) => ({ sent, again, answers }));
     assert.deepEqual(related, [
@@ -178,6 +180,7 @@ describe('the model of a picture', () => {
       { sent: 1002, again: undefined, answers: 1 },
       { sent: 2000, again: undefined, answers: undefined },
       { sent: 2002, again: undefined, answers: 3 },
+      { sent: 2003, again: undefined, answers: undefined },
     ]);
   });
 

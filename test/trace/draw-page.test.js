@@ -363,6 +363,18 @@ describe('the page of a picture', function () {
     });
   });
 
+  it('shows names of markup as text', async () => {
+    const board = record(capture('name'), HOSTILE);
+    board.send(0, { ...there, bytes: 'reading' });
+    board.end();
+    draw([capture('name')], picture('name'), HOSTILE);
+    const page = await browser.open(picture('name'));
+    assert.equal(await text(page, 'h1'), HOSTILE);
+    await page.locator('#show-curves').click();
+    assert.deepEqual((await rowsOf(page, 2)).map(([name]) => name).sort(), ['127.0.0.1:41234', HOSTILE]);
+    assert.equal(await page.locator('img').count(), 0);
+  });
+
   it('says so where there is nothing', async () => {
     record(capture('empty'), 'idle.js').end();
     draw([capture('empty')], picture('empty'), 'idle.js');
