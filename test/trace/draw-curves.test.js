@@ -61,6 +61,16 @@ describe('the curves of a picture', () => {
     assert.deepEqual(inFlight.slice(50, 54), [2, 2, 1, 0]);
   });
 
+  it('count what never came out as in flight to the end, and not as lost', () => {
+    const cut = runOf((client) => {
+      client.send(0, there);
+      client.send(10, { ...there, delays: [50], isCut: true });
+      client.send(100, { ...there, bytes: 'last' });
+    });
+    const { inFlight, lost } = binsOf(cut, Uint32Array.of(0, 1, 2), { from: 0, to: 100, count: 4 }, [50]);
+    assert.deepEqual([inFlight, lost.size], [[1, 1, 1, 1], 0]);
+  });
+
   it('have percentiles of round trips', () => {
     const { roundTrips } = binsOf(run(), all(), { from: 0, to: 1000, count: 10 }, [50, 100]);
     assert.deepEqual(roundTrips.map((values) => values.map((trip) => trip && Math.round(trip))),

@@ -88,10 +88,9 @@ class Records {
   /** @returns {string[]} of the interfaces: with the file where another one has the same */
   names() {
     const { list } = this.interfaces;
-    return list.map(({ file, name }) => {
-      const isAlone = list.every((other) => other.name !== name || other.file === file);
-      return isAlone ? name : `${name} (${file})`;
-    });
+    const counts = new Map();
+    for (const { name } of list) counts.set(name, (counts.get(name) ?? 0) + 1);
+    return list.map(({ file, name }) => (counts.get(name) === 1 ? name : `${name} (${file})`));
   }
 
   #endpoint({ ip, port }) {

@@ -2,7 +2,7 @@
 
 // What happened over time, counted in equal parts of it.
 
-const { ARRIVED, LEFT } = require('./fates');
+const { UNDER_WAY } = require('./fates');
 
 /**
  * @typedef {object} Bins each list has a value for each part of the time
@@ -41,13 +41,12 @@ function binsOf(run, rows, { from, to, count }, percentiles) {
     if (bin >= 0 && bin < count) list[bin]++;
   };
   for (const arrow of rows) {
-    const isWhole = fate[arrow] === ARRIVED || fate[arrow] === LEFT;
     if (original[arrow] === -1) add(bins.sent, begin[arrow]);
-    if (isWhole) add(bins.arrived, end[arrow]);
-    else addLost(bins.lost, run.stateOf(arrow), zeros, (list) => add(list, end[arrow]));
+    if (run.isGood(arrow)) add(bins.arrived, end[arrow]);
+    if (run.isMissing(arrow)) addLost(bins.lost, run.stateOf(arrow), zeros, (list) => add(list, end[arrow]));
     // Under way at the end of each part from that in which it begins to that before it ends.
     const first = Math.max(0, binAt(begin[arrow]));
-    const last = Math.min(count, Math.max(0, binAt(end[arrow])));
+    const last = fate[arrow] === UNDER_WAY ? count : Math.min(count, Math.max(0, binAt(end[arrow])));
     if (first < last) {
       change[first]++;
       change[last]--;

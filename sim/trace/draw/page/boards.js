@@ -32,9 +32,8 @@ function countParties(run) {
       receiver.received++;
       const trip = run.roundTripOf(arrow);
       if (!Number.isNaN(trip)) receiver.trips.push(trip);
-    } else {
-      (run.hasCome(arrow) ? receiver : sender).lost++;
     }
+    if (run.isMissing(arrow)) (run.hasCome(arrow) ? receiver : sender).lost++;
   }
   for (const party of parties) {
     party.trips.sort((a, b) => a - b);

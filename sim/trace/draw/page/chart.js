@@ -6,6 +6,7 @@ const { drawChart, endX, endY, HEADER, pathOf } = require('./drawing');
 const { Layout } = require('./layout');
 
 const MOST = 1500; // arrows in one picture
+const WIDEST = 4000; // px that are printed
 const REACH = 9; // px from an arrow at which the pointer still means it
 const STEP = 1.5; // times, of a zoom
 
@@ -128,16 +129,17 @@ class Chart {
     const { left } = this.layout;
     this.layout.left = 0;
     this.layout.fit(width);
+    const wide = Math.min(this.layout.width, WIDEST);
     const pieces = [];
     const step = height - this.layout.top;
     for (let top = 0; top < this.layout.height - this.layout.top && pieces.length < most; top += step) {
       const canvas = document.createElement('canvas');
       const used = Math.min(height, this.layout.height - top);
-      canvas.width = this.layout.width * 2;
+      canvas.width = wide * 2;
       canvas.height = used * 2;
       const context = canvas.getContext('2d');
       context.scale(2, 2);
-      this.#draw(context, { width: this.layout.width, height: used, top, palette });
+      this.#draw(context, { width: wide, height: used, top, palette });
       pieces.push(canvas);
     }
     this.layout.left = left;

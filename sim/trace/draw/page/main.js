@@ -45,25 +45,29 @@ function say(text) {
   byId('live').textContent = text;
 }
 
+/** The counts at the top of the page. */
 function summarize() {
   const { original, again } = run.arrows;
-  const lost = new Map();
-  let sent = 0;
-  let arrived = 0;
-  let repeated = 0;
+  const count = (isWanted) => rows.reduce((sum, arrow) => sum + (isWanted(arrow) ? 1 : 0), 0);
+  const facts = [
+    { name: 'sent', number: count((arrow) => original[arrow] === -1) },
+    { name: 'arrived', number: count((arrow) => run.isGood(arrow)) },
+  ];
+  const states = new Map();
   for (const arrow of rows) {
-    if (original[arrow] === -1) sent++;
-    if (again[arrow] !== -1) repeated++;
-    if (run.isGood(arrow)) arrived++;
-    else lost.set(run.stateOf(arrow), (lost.get(run.stateOf(arrow)) ?? 0) + 1);
+    if (run.isGood(arrow)) continue;
+    const name = run.stateOf(arrow);
+    if (!states.has(name)) states.set(name, { name, number: 0, className: run.isBad(arrow) ? 'lost' : '' });
+    states.get(name).number++;
   }
-  const losses = [...lost].map(([reason, number]) => [number, reason, 'lost']);
-  const facts = [[sent, 'sent'], [arrived, 'arrived'], ...losses];
-  if (repeated > 0) facts.push([repeated, 'sent again']);
-  byId('summary').replaceChildren(...(rows.length === 0 ? [] : facts).map(([number, name, className = '']) =>
-    element('div', {}, element('dt', {}, name), element('dd', { className }, number.toLocaleString('en')))),
-  element('div', {}, element('dt', {}, run.length === 0 ? 'No datagrams were sent or received.' : 'in all'),
-    element('dd', {}, run.length === 0 ? '' : span(run.duration))));
+  const repeated = count((arrow) => again[arrow] !== -1);
+  facts.push(...states.values(), ...(repeated === 0 ? [] : [{ name: 'sent again', number: repeated }]));
+  byId('summary').replaceChildren(
+    ...facts.map(({ name, number, className = '' }) =>
+      element('div', {}, element('dt', {}, name), element('dd', { className }, number.toLocaleString('en')))),
+    element('div', { title: `since ${new Date(run.start).toISOString()}` },
+      element('dt', {}, 'in all'), element('dd', {}, span(run.duration))),
+  );
 }
 
 /** @param {number} picked a party of which to show the datagrams; -1: all */
@@ -80,7 +84,8 @@ function pick(picked) {
   details.show(-1);
   chart.show(rows);
   curves.show(rows);
-  summarize();
+  if (run.length > 0) summarize();
+  else byId('summary').textContent = 'No datagrams were sent or received.';
   search();
 }
 

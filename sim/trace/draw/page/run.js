@@ -2,7 +2,7 @@
 
 // The data of the page: what draw/model.js made of the captures.
 
-const { LEFT, LOST, REFUSED, TEXTS, ARRIVED, DISCARDED } = require('./fates');
+const { ARRIVED, DISCARDED, LEFT, LOST, REFUSED, TEXTS, UNDER_WAY } = require('./fates');
 const { address, beginning, text } = require('./format');
 
 const TYPES = { Float64Array, Int32Array, Uint8Array, Uint16Array, Uint32Array };
@@ -90,7 +90,12 @@ class Run {
     return fate === ARRIVED || fate === LEFT;
   }
 
-  /** Whether it went out as far as the network of its receiver. */
+  /** Whether it did not get through, and will not. */
+  isMissing(arrow) {
+    return !this.isGood(arrow) && this.arrows.fate[arrow] !== UNDER_WAY;
+  }
+
+  /** Whether it got as far as the network of its receiver. */
   hasCome(arrow) {
     return !Number.isNaN(this.arrows.came[arrow]);
   }
