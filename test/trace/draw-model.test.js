@@ -127,6 +127,13 @@ describe('the model of a picture', () => {
       [['refused', 'refused: EACCES'], ['discarded', 'discarded by close()']]);
   });
 
+  it('tells what was discarded when it was to be given to the script', () => {
+    const model = modelOfRun((sensor) => sensor.receive(0, { ...atSensor, delays: [30], isClosed: true }));
+    assert.deepEqual(arrowsOf(model), [
+      { from: GATEWAY, to: 'sensor.js', came: 0, fate: 'discarded', reason: 'discarded by close()' },
+    ]);
+  });
+
   it('tells what was still under way, and what its receiver has not seen', () => {
     const model = modelOfRun((sensor) => {
       sensor.send(0, there);

@@ -5,6 +5,7 @@
 
 const { ARRIVED, DISCARDED, LOST, REFUSED, UNDER_WAY } = require('./page/fates');
 
+const NOTHING = {}; // what a packet without a comment says
 const ENDS = { lost: LOST, refused: REFUSED, discarded: DISCARDED };
 
 /**
@@ -34,7 +35,7 @@ function copiesOf(records) {
     }
     const { interface: { [record]: board }, direction: { [record]: direction }, id: { [record]: id } } = records;
     const key = id === null ? null : `${board},${direction},${id}`;
-    if (records.remark[record]?.isLater && first.has(key)) {
+    if (id !== null && first.has(key)) {
       first.get(key).later.push(record);
     } else {
       const group = { record, later: [] };
@@ -58,9 +59,8 @@ function expand(records, { record, later }) {
   const copies = Array.from({ length: Math.max(0, missing) }, () =>
     (remark?.isDelayed ? copy(NaN, UNDER_WAY) : copy(begin, ARRIVED)));
   for (const number of later) {
-    const { end, reason, isDuplicate } = records.remark[number];
-    const isDone = end === undefined;
-    const made = isDone ? copy(records.time[number], ARRIVED) : copy(NaN, ENDS[end], reason);
+    const { end, reason, isDuplicate } = records.remark[number] ?? NOTHING;
+    const made = end === undefined ? copy(records.time[number], ARRIVED) : copy(NaN, ENDS[end], reason);
     if (isDuplicate) copies.push(made);
     else copies.unshift(made);
   }

@@ -24,7 +24,6 @@ class Numbers {
  * @typedef {object} Remark what a comment says that the simulated network, or the system, did with the datagram
  * @property {'lost'|'refused'|'discarded'|undefined} end why it went no further
  * @property {string} reason the same in the words of the comment
- * @property {boolean} isLater this is what came out of the simulated network
  * @property {boolean} isDelayed something is to come out of it
  * @property {boolean} isDuplicated two are to come out
  * @property {boolean} isDuplicate this is the second one
@@ -38,7 +37,6 @@ function remarkIn(comment) {
   return {
     end,
     reason: end === undefined ? '' : comment.split(', ').find((words) => parse(words)[end] !== undefined),
-    isLater: said.left !== undefined || said.arrived !== undefined,
     isDelayed: said.delayed !== undefined || said.overtaken === true,
     isDuplicated: said.duplicated === true,
     isDuplicate: said.duplicate === true,

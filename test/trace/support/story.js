@@ -29,7 +29,7 @@ class Board {
 
   /**
    * A datagram that it sends. `lost` is the name of a count, `delays` are those of its copies in ms; `isCut`: the board
-   * ends before they come out.
+   * ends before they come out; `isClosed`: close() discards them then.
    *
    * @returns {number} when the first copy leaves, or undefined
    */
@@ -42,12 +42,14 @@ class Board {
     return this.#pass(time, about, 'arrive', 'deliver');
   }
 
-  #pass(time, { lost = null, delays = [0], overtaken = false, isCut = false, ...about }, first, second) {
+  #pass(time, does, first, second) {
+    const { lost = null, delays = [0], overtaken = false, isCut = false, isClosed = false, ...about } = does;
     const id = this.#ids++;
     this.#tell(first, time, id, { ...about, fate: { lost, delays: lost === null ? delays : [], overtaken } });
     if (lost !== null || about.error !== undefined) return undefined;
     for (const [copy, late] of isCut ? [] : delays.entries()) {
-      if (late > 0 || copy > 0) this.#tell(second, time + late, id, { ...about, fate: { late, copy } });
+      if (late === 0 && copy === 0) continue;
+      this.#tell(second, time + late, id, { ...about, discarded: isClosed ? 'close' : null, fate: { late, copy } });
     }
     return time + delays[0];
   }

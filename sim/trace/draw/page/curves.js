@@ -84,7 +84,7 @@ class Curves {
     this.#plot('Round trip, ms', bins.times, !isAnswered ? [] : bins.roundTrips.map((values, i) => ({
       label: i === 0 ? 'median' : `${PERCENTILES[i]} %`, values, color: ['arrow', 'duplicate', 'lost'][i],
       dash: DASHES[i], isSparse: true,
-    })), 'Nothing was answered.');
+    })), 'No round trip was seen.');
   }
 
   #plot(title, times, curves, none) {
