@@ -6,8 +6,8 @@ const spy = require('./batch/spy.js');
 const { passes } = require('./support/child.js');
 const faults = require('./support/faults.js');
 
-/** `environment` gives what is added to the environment, when the test runs. Without segments, unless that says otherwise:
- * then each datagram has an error of its own. */
+/** `environment()` is added to the environment. Without segments, unless that says otherwise: then each datagram has an
+ * error of its own. */
 function plays(scenario, args = [], { environment = () => ({}), ...options } = {}) {
   return () => passes('../batch/unreachable.js', [scenario, ...args],
     { env: { IOTJS_DGRAM_SEGMENT: 'off', ...environment() }, ...options });
@@ -26,7 +26,8 @@ describe('TELL_UNREACHABLE: where the system tells that nobody is there', () => 
   it('is told once for a segmented send', plays('runs', [], { environment: () => spy.environment(SEGMENTS) }));
   it('disturbs nothing where the receive buffer has no room for errors', plays('overflow'));
   it('does not fail a datagram that waits for a full kernel', plays('full', [], { environment: faults.environment }));
-  it('does not make a drop known that the kernel is silent about', plays('dropped', [], { environment: spy.environment }));
+  it('does not make a drop known that the kernel is silent about',
+    plays('dropped', [], { environment: spy.environment }));
   it('close() in its handler, called before the loop polls: no more is told', plays('close', ['10']));
   it('close() in its handler, called after the loop has polled: no more is told', plays('close', ['1']));
   it('close() in a send callback: nothing is told', plays('close-untold'));
