@@ -33,7 +33,8 @@ async function countsIn(file) {
   const add = (direction, name) => { counts[direction][name] = (counts[direction][name] ?? 0) + 1; };
   for (const [direction, comment] of await readWithTshark(file, ['frame.packet_flags_direction', 'frame.comment'])) {
     const which = direction === OUT ? 'sent' : 'received';
-    const { lost, left, arrived, duplicate, overtaken } = parse(comment);
+    const { lost, left, arrived, duplicate, overtaken, unreachable } = parse(comment);
+    if (unreachable) continue; // no datagram
     if (left === undefined && arrived === undefined) add(which, 'datagrams');
     if (lost !== undefined) add(which, lost);
     if (left > 0 || arrived > 0) add(which, 'delayed');
@@ -48,6 +49,11 @@ function countsOf({ sent, received }) {
   const names = ['datagrams', ...Object.keys({ ...LOSSES, ...EFFECTS })];
   const of = (counts) => Object.fromEntries(names.filter((name) => counts?.[name]).map((name) => [name, counts[name]]));
   return { sent: of(sent), received: of(received) };
+}
+
+async function commentsOfSent(file) {
+  const packets = await readWithTshark(file, ['frame.packet_flags_direction', 'frame.comment']);
+  return packets.filter(([direction]) => direction === OUT).map(([, comment]) => comment);
 }
 
 describe('--record', () => {
@@ -87,7 +93,7 @@ describe('--record', () => {
       await until('stdout', /sent/);
       child.kill(signal);
       assert.equal((await end).signal, signal);
-      assert.deepEqual(await readWithTshark(file, ['frame.comment']), [['']]);
+      assert.deepEqual(await commentsOfSent(file), ['']);
     });
   }
 
@@ -100,7 +106,20 @@ describe('--record', () => {
         });
       });`);
     assert.equal((await runNode([COMMAND, '--record', file, script])).code, 0);
-    assert.deepEqual((await readWithTshark(file, ['frame.comment'])).flat(), ['', 'discarded at exit']);
+    assert.deepEqual(await commentsOfSent(file), ['', 'discarded at exit']);
+  });
+
+  it('has what the host says of a port at which nobody is', async () => {
+    const [file, script] = scriptWith(`
+      socket.bind(0, '127.0.0.1', function () {
+        socket.send('one', 9, '127.0.0.1');
+        setTimeout(function () { socket.close(); }, 300);
+      });`);
+    assert.equal((await runNode([COMMAND, '--record', file, script])).code, 0);
+    assert.deepEqual(await readWithTshark(file, ['frame.protocols', 'frame.comment', 'ip.src', 'udp.dstport']), [
+      ['raw:ip:udp:data', '', '127.0.0.1', '9'],
+      ['raw:ip:icmp:ip:udp', 'nobody there (port unreachable)', '127.0.0.1', '9'],
+    ]);
   });
 
   it('leaves the file to the script: its children and workers have their own', async () => {
