@@ -5,6 +5,7 @@ const fs = require('node:fs');
 const path = require('node:path');
 
 const { runNode } = require('../support/node.js');
+const { Run } = require('../../sim/trace/draw/page/run');
 const { COMMAND, makeDirectory, removeProjects } = require('../support/project.js');
 const { endAll } = require('../support/run.js');
 const { record } = require('./support/story.js');
@@ -28,11 +29,27 @@ const TALK = `
     });
   });`;
 
+const MANY = 60;
+const SEND_MANY = `
+  var dgram = require('dgram');
+  var gateway = dgram.createSocket('udp4');
+  var sensor = dgram.createSocket('udp4');
+  gateway.on('message', function () {});
+  gateway.bind(0, '127.0.0.1', function () {
+    for (var i = 0; i < ${MANY}; i++) {
+      sensor.send('reading ' + i, gateway.address().port, '127.0.0.1');
+    }
+    setTimeout(function () {
+      gateway.close();
+      sensor.close();
+    }, 500);
+  });`;
+
 describe('the command iotjs-dgram draw', () => {
   let directory;
 
   beforeEach(() => {
-    directory = makeDirectory({ 'talk.js': TALK });
+    directory = makeDirectory({ 'talk.js': TALK, 'many.js': SEND_MANY });
   });
   afterEach(endAll);
   after(removeProjects);
@@ -67,6 +84,28 @@ describe('the command iotjs-dgram draw', () => {
     const { title, boards, columns } = dataOf('run.html');
     assert.deepEqual({ title, boards, columns: columns.map(({ board }) => board) },
       { title: 'run.pcapng', boards: ['talk.js'], columns: [0, 0] });
+  });
+
+  it('draws what the report counts', async () => {
+    const { stderr } = await command('--loss', '20%', '--delay', '4ms±4ms', '--duplicate', '20%', '--seed', '7',
+      '--report=json', '--record', 'run.pcapng', 'many.js');
+    const report = JSON.parse(stderr);
+    await runDraw('run.pcapng');
+    const run = new Run(DATA.exec(fs.readFileSync(at('run.html'), 'utf8'))[1]);
+    const all = Array.from({ length: run.length }, (_, arrow) => arrow);
+    const { original, isDuplicate } = run.arrows;
+    const count = (isCounted) => all.filter(isCounted).length;
+    const lostBy = (isReceiver) => count((arrow) => run.stateOf(arrow) === 'lost (chance)' &&
+      run.hasCome(arrow) === isReceiver);
+    const { sent, received } = report.network;
+    assert.deepEqual({
+      sent: count((arrow) => original[arrow] === -1), lostOnTheWayOut: lostBy(false), lostOnTheWayIn: lostBy(true),
+      duplicates: count((arrow) => isDuplicate[arrow] === 1), given: count((arrow) => run.isGood(arrow)),
+    }, {
+      sent: MANY, lostOnTheWayOut: sent.lost, lostOnTheWayIn: received.lost,
+      duplicates: sent.duplicated + received.duplicated, given: report.received,
+    });
+    assert.ok(sent.lost > 0 && received.lost > 0 && sent.duplicated > 0 && received.duplicated > 0);
   });
 
   it('puts captures together, into the file that is asked for', async () => {

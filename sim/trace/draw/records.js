@@ -46,6 +46,7 @@ function remarkIn(comment) {
 
 /** The packets: each array has an element for each one. */
 class Records {
+  #remarks = new Map();
   interfaces = new Numbers();
   endpoints = new Numbers();
   payloads = new Payloads();
@@ -80,7 +81,7 @@ class Records {
     this.size.push(size);
     this.ttl.push(ttl);
     this.id.push(id);
-    this.remark.push(comment === null ? null : remarkIn(comment));
+    this.remark.push(comment === null ? null : this.#remark(comment));
   }
 
   /** @returns {string[]} of the interfaces: with the file where another one has the same */
@@ -89,6 +90,15 @@ class Records {
     const counts = new Map();
     for (const { name } of list) counts.set(name, (counts.get(name) ?? 0) + 1);
     return list.map(({ file, name }) => (counts.get(name) === 1 ? name : `${name} (${file})`));
+  }
+
+  /** Comments repeat, since their times are in tenths of milliseconds. */
+  #remark(comment) {
+    const known = this.#remarks.get(comment);
+    if (known !== undefined) return known;
+    const remark = remarkIn(comment);
+    this.#remarks.set(comment, remark);
+    return remark;
   }
 
   #endpoint({ ip, port }) {
