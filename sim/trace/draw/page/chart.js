@@ -2,8 +2,10 @@
 
 // The sequence chart: a column for each socket and peer, time downwards, an arrow for each datagram.
 
-const { drawChart, endX, endY, HEADER, pathOf } = require('./drawing');
+const { distanceTo, pathOf } = require('./arrow-path');
+const { drawChart } = require('./drawing');
 const { Layout } = require('./layout');
+const { HEADER } = require('./surroundings');
 
 const MOST = 1500; // arrows in one picture
 const WIDEST = 4000; // px that are printed
@@ -237,13 +239,6 @@ class Chart {
     event.preventDefault();
     if (target >= 0 && target < rows.length) this.select(rows[target]);
   }
-}
-
-function distanceTo(path, x, y) {
-  const [x1, y1] = path.isLoop ? [path.x0 + 50, endY(path)] : [endX(path), endY(path)];
-  const [dx, dy] = [x1 - path.x0, y1 - path.y0];
-  const part = Math.min(1, Math.max(0, ((x - path.x0) * dx + (y - path.y0) * dy) / (dx * dx + dy * dy || 1)));
-  return Math.hypot(path.x0 + part * dx - x, path.y0 + part * dy - y);
 }
 
 module.exports = { Chart };

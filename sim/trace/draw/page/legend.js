@@ -1,6 +1,6 @@
 'use strict';
 
-const { drawTip } = require('./drawing');
+const { drawTip } = require('./strokes');
 const { element } = require('./details');
 const { STYLES, styleOf } = require('./styles');
 

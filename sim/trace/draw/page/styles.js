@@ -5,6 +5,11 @@
 
 const { ARRIVED, DISCARDED, LEFT, LOST, REFUSED, UNDER_WAY, UNSEEN } = require('./fates');
 
+const FONTS = {
+  text: 'system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif',
+  bytes: 'ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace',
+};
+
 /**
  * @typedef {object} Style
  * @property {string} text for the legend
@@ -36,4 +41,4 @@ function styleOf({ arrows: { isDuplicate, fate } }, arrow) {
   return isDuplicate[arrow] === 1 && isWhole ? 'duplicate' : OF_FATE[fate[arrow]];
 }
 
-module.exports = { STYLES, styleOf };
+module.exports = { FONTS, STYLES, styleOf };
