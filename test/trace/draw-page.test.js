@@ -363,6 +363,20 @@ describe('the page of a picture', function () {
     });
   });
 
+  it('shows what is known of an answer that was lost', async () => {
+    const board = record(capture('answer'), 'sensor.js');
+    board.send(0, { ...there, bytes: 'reading' });
+    board.receive(5, { ...there, bytes: 'ack', lost: 'lost' });
+    board.end();
+    draw([capture('answer')], picture('answer'), 'sensor.js');
+    const page = await browser.open(picture('answer'));
+    await page.evaluate(() => window.chart.select(1));
+    assert.deepEqual(await facts(page), {
+      From: '127.0.0.1:41234', To: 'sensor.js 127.0.0.1:40001', Size: '3 bytes', Came: '0.005000 s',
+      Answers: 'number 1', TTL: '64',
+    });
+  });
+
   it('shows names of markup as text', async () => {
     const board = record(capture('name'), HOSTILE);
     board.send(0, { ...there, bytes: 'reading' });

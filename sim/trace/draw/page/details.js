@@ -67,6 +67,7 @@ class Details {
   #facts(arrow) {
     const { arrows } = this.#run;
     const { begin, sent, left, came, arrived, again, answers, original, isDuplicate } = arrows;
+    const trip = this.#run.roundTripOf(arrow);
     const has = (time) => !Number.isNaN(time[arrow]);
     const since = (time, before) => `${moment(time[arrow])} (${span(time[arrow] - before[arrow])} later)`;
     return [
@@ -77,8 +78,8 @@ class Details {
       has(left) && left[arrow] !== sent[arrow] && ['Left', since(left, sent)],
       has(came) && came[arrow] !== arrived[arrow] && ['Came', moment(came[arrow])],
       has(arrived) && arrived[arrow] !== begin[arrow] && ['Arrived', since(arrived, begin)],
-      answers[arrow] !== -1 && ['Answers',
-        this.#link(answers[arrow], `, ${span(this.#run.roundTripOf(arrow))} after it was sent`)],
+      answers[arrow] !== -1 && ['Answers', this.#link(answers[arrow], Number.isNaN(trip) ? ''
+        : `, ${span(trip)} after it was sent`)],
       again[arrow] !== -1 && ['Sent again', this.#link(again[arrow], ' has the same bytes')],
       original[arrow] !== -1 && [isDuplicate[arrow] === 1 ? 'Duplicate of' : 'Copy of',
         this.#link(original[arrow], '')],
