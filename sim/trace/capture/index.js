@@ -38,7 +38,7 @@ function claimCapture() {
  * @returns {string} the one that this process or thread writes: beside it where that belongs to who started this
  */
 function ownFile(file) {
-  if (isMainThread && process.env[RECORDER] === String(process.pid)) return file;
+  if (isMainThread && [undefined, String(process.pid)].includes(process.env[RECORDER])) return file;
   const { dir, name, ext } = path.parse(file);
   const who = isMainThread ? process.pid : `${process.pid}-${threadId}`;
   return path.join(dir, `${name}.${who}${ext}`);
@@ -55,7 +55,6 @@ function ownFile(file) {
  * @throws {Error} code IOTJS_DGRAM_BAD_SETTING, where it cannot be written
  */
 function prepareCapture({ file, name, first, count }) {
-  claimCapture();
   const names = Array.from({ length: count }, (_, i) => interfaceName({ name, index: first + i, isFleet: true }));
   openWriter(path.resolve(file), 'w').begin(header(names));
 }
@@ -74,7 +73,6 @@ function prepareCapture({ file, name, first, count }) {
  */
 function openCapture({ file, board, first = 0 }) {
   const { isFleet, index } = board;
-  claimCapture();
   const target = isFleet ? path.resolve(file) : ownFile(path.resolve(file));
   let writer = writers.get(target);
   if (writer === undefined) {

@@ -5,7 +5,7 @@
 const { fork } = require('node:child_process');
 const { Worker, isMainThread, workerData } = require('node:worker_threads');
 
-const { openCapture, prepareCapture } = require('../../../sim/trace/capture');
+const { claimCapture, openCapture, prepareCapture } = require('../../../sim/trace/capture');
 const { eventOf } = require('../support/events.js');
 
 const BOARD = { index: 0, name: 'app.js', isFleet: false };
@@ -42,6 +42,7 @@ const SCENARIOS = {
 
   /** A datagram of its own, of a forked child, of its child, and of a worker. */
   children(file) {
+    claimCapture();
     const name = process.argv[4] ?? 'parent';
     const sink = openCapture({ file, board: BOARD });
     sink.event(eventOf({ bytes: Buffer.from(isMainThread ? name : 'worker') }));
