@@ -14,6 +14,11 @@ class Fifo {
     return this.#items[this.#first];
   }
 
+  /** The one that came last; undefined where there is none. */
+  get last() {
+    return this.#items[this.#items.length - 1];
+  }
+
   push(item) {
     this.#items.push(item);
   }

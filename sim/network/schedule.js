@@ -6,6 +6,8 @@
 const { performance } = require('node:perf_hooks');
 const { clearTimeout, setTimeout } = require('node:timers');
 
+const { Fifo } = require('./fifo');
+
 /** Node's clock and timers, in milliseconds. A test brings its own. */
 const CLOCK = {
   now: () => performance.now(),
@@ -27,7 +29,8 @@ class Entry {
 
 class Schedule {
   #clock;
-  #heap = []; // entries, the earliest first: a binary heap
+  #line = new Fifo(); // entries that came in the order of their times, as with a delay that is always the same
+  #heap = []; // all others, the earliest first: a binary heap
   #added = 0;
   #timer = null;
   #timerAt = Infinity;
@@ -47,12 +50,10 @@ class Schedule {
    * @param {number} time when to do it, on this clock
    */
   add(entry, time) {
-    const heap = this.#heap;
     entry.time = time;
     entry.order = this.#added++;
-    let i = heap.length;
-    for (let parent; i > 0 && before(entry, heap[parent = (i - 1) >> 1]); i = parent) heap[i] = heap[parent];
-    heap[i] = entry;
+    if (this.#line.length === 0 || time >= this.#line.last.time) this.#line.push(entry);
+    else this.#addToHeap(entry);
     this.#arm();
   }
 
@@ -67,12 +68,25 @@ class Schedule {
   /** Does not do it. No timer waits for what is cancelled; it stays here until it is the first one. */
   cancel(entry) {
     entry.isCancelled = true;
-    while (this.#heap.length > 0 && this.#heap[0].isCancelled) this.#takeFirst();
+    while (this.#first?.isCancelled) this.#takeFirst();
     this.#arm();
   }
 
+  get #first() {
+    const inLine = this.#line.first;
+    const inHeap = this.#heap[0];
+    return inHeap === undefined || (inLine !== undefined && before(inLine, inHeap)) ? inLine : inHeap;
+  }
+
+  #addToHeap(entry) {
+    const heap = this.#heap;
+    let i = heap.length;
+    for (let parent; i > 0 && before(entry, heap[parent = (i - 1) >> 1]); i = parent) heap[i] = heap[parent];
+    heap[i] = entry;
+  }
+
   #arm() {
-    const at = this.#heap.length === 0 ? Infinity : this.#heap[0].time;
+    const at = this.#first?.time ?? Infinity;
     if (at === Infinity) this.#tellEmpty();
     if (at === this.#timerAt) return;
     if (this.#timer !== null) this.#clock.clearTimer(this.#timer);
@@ -91,18 +105,21 @@ class Schedule {
     this.#timer = null;
     this.#timerAt = Infinity;
     const now = this.#clock.now();
-    while (this.#heap.length > 0 && (this.#heap[0].time <= now || this.#heap[0].isCancelled)) {
-      const entry = this.#takeFirst();
+    for (let entry; (entry = this.#first) !== undefined && (entry.time <= now || entry.isCancelled);) {
+      this.#takeFirst();
       if (!entry.isCancelled) entry.run();
     }
     this.#arm();
   }
 
   #takeFirst() {
+    if (this.#first === this.#line.first) {
+      this.#line.shift();
+      return;
+    }
     const heap = this.#heap;
-    const first = heap[0];
     const entry = heap.pop();
-    if (heap.length === 0) return first;
+    if (heap.length === 0) return;
     let i = 0;
     for (;;) {
       let child = 2 * i + 1;
@@ -113,7 +130,6 @@ class Schedule {
       i = child;
     }
     heap[i] = entry;
-    return first;
   }
 }
 

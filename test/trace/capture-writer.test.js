@@ -13,7 +13,7 @@ const { version } = require('../../package.json');
 const { randomNumbers } = require('../native/support/random.js');
 const { removeProjects } = require('../support/project.js');
 const { run, start } = require('../support/run.js');
-const { BOARD, NOT_RECORDED, newFile, readAll, record } = require('./support/captures.js');
+const { BOARD, newFile, readAll, record } = require('./support/captures.js');
 const { eventOf, randomEvent } = require('./support/events.js');
 const { readWithTshark, requireTshark } = require('./support/tshark.js');
 
@@ -44,11 +44,11 @@ function fieldsOf(event) {
 
 /** Of test/trace/scenarios/record.js. Its standard input stays open. */
 function startScenario(...args) {
-  return start(process.execPath, [SCENARIOS, ...args], { env: NOT_RECORDED, stdin: null });
+  return start(process.execPath, [SCENARIOS, ...args], { stdin: null });
 }
 
 function runScenario(...args) {
-  return run(process.execPath, [SCENARIOS, ...args], { env: NOT_RECORDED });
+  return run(process.execPath, [SCENARIOS, ...args]);
 }
 
 describe('a capture', () => {

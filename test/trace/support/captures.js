@@ -6,11 +6,7 @@ const path = require('node:path');
 
 const { openCapture } = require('../../../sim/trace/capture');
 const { readCapture } = require('../../../sim/trace/capture/reader.js');
-const { RECORDER } = require('../../../lib/variables.js');
 const { makeDirectory } = require('../../support/project.js');
-
-/** For the environment of a program: nobody who records has started it, also where this process records. */
-const NOT_RECORDED = { [RECORDER]: undefined };
 
 const BOARD = { index: 0, name: 'app.js', isFleet: false };
 
@@ -38,4 +34,4 @@ function readAll(file) {
   return { packets, skipped: capture.skipped, isCut: capture.isCut };
 }
 
-module.exports = { BOARD, NOT_RECORDED, newFile, readAll, record };
+module.exports = { BOARD, newFile, readAll, record };
