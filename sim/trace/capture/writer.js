@@ -7,11 +7,10 @@ const { closeSync, openSync, writeSync } = require('node:fs');
 const { clearTimeout, setTimeout } = require('node:timers');
 
 const { warn } = require('../../../lib/warnings');
+const { print } = require('../../stderr');
 const { describe } = require('../words');
 const { BLOCKS, FLAGS, OPTIONS, padded } = require('./format');
 const { HEADERS, PAYLOAD_MAX, PacketWriter, UNREACHABLE_SIZE } = require('./packet');
-
-const STDERR = 2;
 
 /** More than the largest block: one has 65,535 bytes of packet, and few others. */
 const CAPACITY = 128 * 1024; // bytes
@@ -125,7 +124,7 @@ class CaptureWriter {
       // What was to be said of it is said below.
     }
     this.#fd = null;
-    if (isLast) print(`iotjs-dgram: ${message}`);
+    if (isLast) print(`iotjs-dgram: ${message}\n`);
     else warn('IOTJS_DGRAM_NOT_RECORDED', message);
   }
 
@@ -146,15 +145,6 @@ class CaptureWriter {
     this.#view.setUint32(at, OPTIONS.COMMENT | comment.length << 16, true);
     this.#bytes.latin1Write(comment, at + OPTION_HEADER, comment.length);
     return end;
-  }
-}
-
-/** At once: the process may end. */
-function print(line) {
-  try {
-    writeSync(STDERR, `${line}\n`);
-  } catch {
-    // Nobody can read it.
   }
 }
 
