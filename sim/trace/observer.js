@@ -33,6 +33,7 @@ const { sourceAddress } = require('./source-address');
 const DEFAULT_TTL = 64; // hops; Linux's
 const DEFAULT_MULTICAST_TTL = 1;
 const NOTHING = new Uint8Array(0);
+const NOTHING_HAPPENED = Object.freeze({ lost: null, delays: Object.freeze([0]), overtaken: false });
 
 function isMulticast(ip) {
   return ip >>> 28 === 14;
@@ -45,7 +46,7 @@ function ttlOf(wire, ip) {
 
 /** What a link has made of a datagram that it was given at `since`; a fate of null has it come out at once. */
 function fateOf(passage, fate, since) {
-  if (fate === null) return { lost: null, delays: [0], overtaken: false };
+  if (fate === null) return NOTHING_HAPPENED;
   const { lost, reordered } = fate;
   if (lost !== null || reordered) return { lost, delays: [], overtaken: reordered };
   const later = [passage, passage.other].filter((entry) => entry !== null && !Number.isNaN(entry.time));
@@ -57,8 +58,8 @@ class Observer {
   #now;
   #sinks;
   #lastId = -1;
-  /** Events of what the script has sent and has not left yet. */
-  #leaving = new Set();
+  /** Events of what the script has sent and has not left yet, in any order: a Set costs as much as all the rest. */
+  #leaving = [];
 
   /**
    * @param {function(): number} now milliseconds, on the clock of the network
@@ -76,19 +77,19 @@ class Observer {
     const event = this.#event('send', wire, bytes, ip, port, ttlOf(wire, ip), since);
     event.fate = fateOf(outgoing, fate, since);
     outgoing.event = event;
-    this.#leaving.add(event);
+    event.place = this.#leaving.push(event) - 1;
   }
 
   /** It has left, as far as the script is told, or the system has refused it. */
   sent(event, error) {
-    this.#leaving.delete(event);
+    this.#remove(event);
     event.error = error;
     this.#tell(event);
   }
 
   /** close() has discarded it. */
   discarded(event) {
-    this.#leaving.delete(event);
+    this.#remove(event);
     event.discarded = 'close';
     this.#tell(event);
   }
@@ -121,12 +122,21 @@ class Observer {
 
   /** The script has ended. */
   end() {
-    for (const event of this.#leaving) {
+    for (const event of this.#leaving.sort((one, other) => one.id - other.id)) {
       event.discarded = 'exit';
       this.#tell(event);
     }
-    this.#leaving.clear();
+    this.#leaving = [];
     for (const sink of this.#sinks) sink.end();
+  }
+
+  /** It has left, unless the script had ended before: the last one takes its place. */
+  #remove(event) {
+    if (this.#leaving[event.place] !== event) return;
+    const last = this.#leaving.pop();
+    if (last === event) return;
+    this.#leaving[event.place] = last;
+    last.place = event.place;
   }
 
   #event(kind, wire, bytes, ip, port, ttl, time) {
@@ -143,6 +153,7 @@ class Observer {
       fate: null,
       error: 0,
       discarded: null,
+      place: -1, // of a 'send', in #leaving
     };
   }
 
