@@ -60,6 +60,9 @@ class Observer {
   #lastId = -1;
   /** Events of what the script has sent and has not left yet, in any order: a Set costs as much as all the rest. */
   #leaving = [];
+  /** The last one that was there when the system was last given datagrams: it got all of them, and senders are told one
+   * after the other. */
+  #lastToLeave = -1;
 
   /**
    * @param {function(): number} now milliseconds, on the clock of the network
@@ -82,6 +85,7 @@ class Observer {
 
   /** It has left, as far as the script is told, or the system has refused it. */
   sent(event, error) {
+    if (event.id > this.#lastToLeave) this.#lastToLeave = this.#lastId;
     this.#remove(event);
     event.error = error;
     this.#tell(event);
@@ -123,7 +127,8 @@ class Observer {
   /** The script has ended. */
   end() {
     for (const event of this.#leaving.sort((one, other) => one.id - other.id)) {
-      event.discarded = 'exit';
+      // A script that ends in the callback of a send: the others left along with that one.
+      if (event.id > this.#lastToLeave) event.discarded = 'exit';
       this.#tell(event);
     }
     this.#leaving = [];
