@@ -13,6 +13,7 @@ const { counts } = require('../../network/report');
 const { Addon } = require('./addon');
 const { PackageFiles } = require('./package-files');
 const consoleFor = require('./shared-console');
+const { cancelAll } = require('./timers');
 
 /** What the exit code is where nobody catches an error, and where what is to catch it throws. */
 const UNCAUGHT = 1;
@@ -43,8 +44,8 @@ class Copy extends EventEmitter {
   #isExiting = false;
   #streams = [];
 
-  /** Timers and immediates that have not run: objects with cancel(). */
-  pending = new Set();
+  /** The first in the list of timers and immediates that have not run. */
+  pending = null;
   /** Descriptors of the files that it has opened. */
   files = new Set();
   /** Whether it has ended: then nothing of it is called any more. */
@@ -258,7 +259,7 @@ class Copy extends EventEmitter {
     this.#inside?.board.network?.observer?.end();
     this.hasEnded = true;
     if (this.#inside === null) return;
-    for (const each of this.pending) each.cancel();
+    cancelAll(this);
     this.#addon.closeAll();
     for (const file of this.files) closeQuietly(file);
     if (this.#host.settings?.report) {

@@ -1,165 +1,101 @@
 'use strict';
 
-// Evaluated in the context of each copy: its timers and immediates. They are Node's; the copy knows which are its own,
-// and which of them keep it alive.
+// Evaluated in the context of each copy: what its script sees of its timers and immediates. The rest is shared: see
+// ../timers.js.
 
-const node = require('node:timers');
 const { promisify } = require('node:util');
+
+const shared = require('../timers');
+
+// Symbols and no private fields, which take a class and each of its objects longer where the code is not optimised.
+const kTimer = Symbol('timer');
+const kImmediate = Symbol('immediate');
 
 /** @param {Copy} copy */
 function makeTimers(copy) {
-  /** Timers that were asked for their number: clearTimeout() takes that, too. */
-  const byNumber = new Map();
-
-  /** What a timer and an immediate have in common. */
-  class Pending {
-    #isActive = true;
-    #hasRef = true;
-
-    /** @param {function()} cancel */
-    constructor(cancel) {
-      copy.hold();
-      copy.pending.add(this);
-      this.cancel = cancel;
-    }
-
-    get isActive() {
-      return this.#isActive;
-    }
-
-    activate() {
-      if (this.#isActive) return;
-      this.#isActive = true;
-      copy.pending.add(this);
-      if (this.#hasRef) copy.hold();
-    }
-
-    deactivate() {
-      if (!this.#isActive) return;
-      this.#isActive = false;
-      copy.pending.delete(this);
-      if (this.#hasRef) copy.release();
-    }
-
-    setRef(hasRef) {
-      if (this.#hasRef === hasRef) return;
-      this.#hasRef = hasRef;
-      if (this.#isActive && hasRef) copy.hold();
-      else if (this.#isActive) copy.release();
-    }
-
-    getRef() {
-      return this.#hasRef;
-    }
-  }
-
   class Timeout {
-    #pending = new Pending(() => this.close());
-    #timer;
-    #number;
-
     constructor(callback, delay, args, repeats) {
-      const run = () => {
-        // Before the call, which may arm it again.
-        if (!repeats) this.#pending.deactivate();
-        copy.call(callback, this, args);
-        if (!repeats && !this.#pending.isActive) byNumber.delete(this.#number);
-      };
-      this.#timer = repeats ? node.setInterval(run, delay) : node.setTimeout(run, delay);
+      this[kTimer] = new shared.Timer(copy, callback, this, args, delay, repeats);
     }
 
     ref() {
-      this.#pending.setRef(true);
-      this.#timer.ref();
+      this[kTimer].setRef(true);
       return this;
     }
 
     unref() {
-      this.#pending.setRef(false);
-      this.#timer.unref();
+      this[kTimer].setRef(false);
       return this;
     }
 
     hasRef() {
-      return this.#pending.getRef();
+      return this[kTimer].hasRef;
     }
 
     refresh() {
-      this.#pending.activate();
-      this.#timer.refresh();
+      this[kTimer].refresh();
       return this;
     }
 
     close() {
-      node.clearTimeout(this.#timer);
-      byNumber.delete(this.#number);
-      this.#pending.deactivate();
+      this[kTimer].cancel();
       return this;
     }
 
     [Symbol.toPrimitive]() {
-      this.#number ??= this.#timer[Symbol.toPrimitive]();
-      if (this.#pending.isActive) byNumber.set(this.#number, this);
-      return this.#number;
+      return this[kTimer].askNumber();
     }
   }
 
   class Immediate {
-    #pending = new Pending(() => this.close());
-    #run;
-
     constructor(callback, args) {
-      this.#run = copy.immediates.add(() => {
-        this.#pending.deactivate();
-        copy.call(callback, this, args);
-      });
+      this[kImmediate] = new shared.Immediate(copy, callback, this, args);
     }
 
     ref() {
-      this.#pending.setRef(true);
+      this[kImmediate].setRef(true);
       return this;
     }
 
     unref() {
-      this.#pending.setRef(false);
+      this[kImmediate].setRef(false);
       return this;
     }
 
     hasRef() {
-      return this.#pending.getRef();
+      return this[kImmediate].hasRef;
     }
 
     close() {
-      copy.immediates.remove(this.#run);
-      this.#pending.deactivate();
+      this[kImmediate].cancel();
     }
   }
 
-  function checkCallback(callback) {
-    if (typeof callback === 'function') return;
+  function badCallback() {
     const error = new TypeError('The "callback" argument must be of type function.');
-    error.code = 'ERR_INVALID_ARG_TYPE';
-    throw error; // node-do-not-add-exception-line: as in lib/stacks.js
+    return Object.assign(error, { code: 'ERR_INVALID_ARG_TYPE' });
   }
 
+  // In each a line, and no function that throws: of those that a copy calls, each takes some memory that is not in the
+  // processor's cache.
   function setTimeout(callback, delay, ...args) {
-    checkCallback(callback);
+    if (typeof callback !== 'function') throw badCallback(); // node-do-not-add-exception-line: as in lib/stacks.js
     return new Timeout(callback, delay, args, false);
   }
 
   function setInterval(callback, delay, ...args) {
-    checkCallback(callback);
+    if (typeof callback !== 'function') throw badCallback(); // node-do-not-add-exception-line
     return new Timeout(callback, delay, args, true);
   }
 
   function setImmediate(callback, ...args) {
-    checkCallback(callback);
+    if (typeof callback !== 'function') throw badCallback(); // node-do-not-add-exception-line
     return new Immediate(callback, args);
   }
 
   function clearTimeout(timer) {
     if (timer instanceof Timeout) timer.close();
-    else byNumber.get(Number(timer))?.close();
+    else shared.timerWith(copy, Number(timer))?.cancel();
   }
 
   function clearImmediate(immediate) {

@@ -1,0 +1,155 @@
+'use strict';
+
+// The timers and immediates of all copies in a thread. They are Node's; each knows its copy, and a copy knows those
+// that have not run. What a script sees of them is in inside/timers.js.
+
+const node = require('node:timers');
+
+/** In the place of an array of the script's: V8 takes longer to apply one of another context. */
+const NO_ARGS = [];
+
+/**
+ * What a timer and an immediate have in common: while it is active, it is in the list of its copy, and where it has a
+ * reference, it keeps the copy alive.
+ */
+class Pending {
+  #copy;
+  #callback;
+  #receiver;
+  #args;
+  #isActive = false;
+  #hasRef = true;
+  /** Its neighbours in that list. A Set would be made larger and smaller again for each timer. */
+  #previous = null;
+  #next = null;
+
+  constructor(copy, callback, receiver, args) {
+    this.#copy = copy;
+    this.#callback = callback;
+    this.#receiver = receiver;
+    this.#args = args.length === 0 ? NO_ARGS : args;
+  }
+
+  call() {
+    this.#copy.call(this.#callback, this.#receiver, this.#args);
+  }
+
+  activate() {
+    if (this.#isActive) return;
+    if (this.#hasRef) this.#copy.hold();
+    this.#isActive = true;
+    this.#next = this.#copy.pending;
+    if (this.#next !== null) this.#next.#previous = this;
+    this.#copy.pending = this;
+  }
+
+  deactivate() {
+    if (!this.#isActive) return;
+    this.#isActive = false;
+    if (this.#previous === null) this.#copy.pending = this.#next;
+    else this.#previous.#next = this.#next;
+    if (this.#next !== null) this.#next.#previous = this.#previous;
+    this.#previous = null;
+    this.#next = null;
+    if (this.#hasRef) this.#copy.release();
+  }
+
+  get next() {
+    return this.#next;
+  }
+
+  get hasRef() {
+    return this.#hasRef;
+  }
+
+  setRef(hasRef) {
+    if (this.#hasRef === hasRef) return;
+    this.#hasRef = hasRef;
+    if (this.#isActive && hasRef) this.#copy.hold();
+    else if (this.#isActive) this.#copy.release();
+  }
+}
+
+class Timer extends Pending {
+  #timer;
+  #number = null;
+
+  /**
+   * @param {Copy} copy
+   * @param {Function} callback
+   * @param {object} receiver
+   * @param {Array} args of the callback
+   * @param {*} delay as Node.js takes it
+   * @param {boolean} repeats
+   */
+  constructor(copy, callback, receiver, args, delay, repeats) {
+    super(copy, callback, receiver, args);
+    this.#timer = repeats
+      ? node.setInterval(() => this.call(), delay)
+      : node.setTimeout(() => this.#runOnce(), delay);
+    this.activate();
+  }
+
+  #runOnce() {
+    this.deactivate(); // before the call, which may arm it again
+    this.call();
+  }
+
+  setRef(hasRef) {
+    super.setRef(hasRef);
+    if (hasRef) this.#timer.ref();
+    else this.#timer.unref();
+  }
+
+  refresh() {
+    this.activate();
+    this.#timer.refresh();
+  }
+
+  cancel() {
+    node.clearTimeout(this.#timer);
+    this.deactivate();
+  }
+
+  /** What clearTimeout() takes in its place; null where the script has not asked for it. */
+  get number() {
+    return this.#number;
+  }
+
+  askNumber() {
+    return this.#number ??= this.#timer[Symbol.toPrimitive]();
+  }
+}
+
+class Immediate extends Pending {
+  #immediates;
+  #run;
+
+  constructor(copy, callback, receiver, args) {
+    super(copy, callback, receiver, args);
+    this.#immediates = copy.immediates;
+    this.activate();
+    this.#run = this.#immediates.add(() => {
+      this.deactivate();
+      this.call();
+    });
+  }
+
+  cancel() {
+    this.#immediates.remove(this.#run);
+    this.deactivate();
+  }
+}
+
+/** @returns {?Timer} the active one with this number */
+function timerWith(copy, number) {
+  let each = copy.pending;
+  while (each !== null && each.number !== number) each = each.next;
+  return each;
+}
+
+function cancelAll(copy) {
+  while (copy.pending !== null) copy.pending.cancel();
+}
+
+module.exports = { Immediate, Timer, cancelAll, timerWith };
