@@ -21,6 +21,8 @@ const EXPECTED = [
   [0],
   ['timer', 0],
   ['timer', 'timer', 0],
+  [0],
+  ['no delay', 0],
   ['immediate', 0],
   ['timer', 0],
   ['true', 0],

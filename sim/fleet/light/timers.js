@@ -72,6 +72,7 @@ class Pending {
 
 class Timer extends Pending {
   #timer;
+  #isCancelled = false;
   #number = null;
 
   /**
@@ -102,12 +103,14 @@ class Timer extends Pending {
   }
 
   refresh() {
+    if (this.#isCancelled) return; // Node's would run, and call nothing
     this.activate();
     this.#timer.refresh();
   }
 
   cancel() {
     node.clearTimeout(this.#timer);
+    this.#isCancelled = true;
     this.deactivate();
   }
 

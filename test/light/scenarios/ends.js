@@ -33,6 +33,18 @@ const SCENARIOS = {
       isSecond = true;
     }, 1);
   },
+  'without waiting for a cleared timer that was refreshed': () => {
+    const timer = setTimeout(() => say('never'), 1);
+    clearTimeout(timer);
+    timer.refresh();
+  },
+  'without waiting for a timer whose delay throws': () => {
+    try {
+      setTimeout(() => say('never'), { valueOf() { throw new Error('no delay'); } });
+    } catch (error) {
+      say(error.message);
+    }
+  },
   'without waiting for a cleared immediate': () => {
     clearImmediate(setImmediate(() => say('never')));
     setImmediate((text) => say(text), 'immediate');
