@@ -45,7 +45,7 @@ function isReplaced() {
 
 /** The address of an IPv4 literal that needs no lookup; else -1. */
 function toNumber(text) {
-  return isReplaced() ? -1 : addresses.toNumber(text);
+  return dns.lookup !== nodesOwn && isReplaced() ? -1 : addresses.toNumber(text);
 }
 
 /**

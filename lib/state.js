@@ -4,7 +4,6 @@
 
 const native = require('./native');
 const addresses = require('./addresses');
-const { host } = require('./arguments');
 const { captureContext, runInContext } = require('./async-context');
 const { addressError, lookupError, systemError } = require('./errors');
 const { lookUp, placeOfAsking, toNumber } = require('./lookups');
@@ -137,7 +136,7 @@ class State {
       // A listener like the script's own, as on the device: what those before it send leaves first.
       this.socket.once('listening', () => this.#sendQueued());
     }
-    const place = toNumber(host(address, DEFAULT_DESTINATION)) < 0 ? placeOfAsking(address) : null;
+    const place = toNumber(address || DEFAULT_DESTINATION) < 0 ? placeOfAsking(address) : null;
     this.queue.push({ message: takeBytes(message), port, address, request, place });
   }
 
@@ -158,13 +157,13 @@ class State {
   }
 
   #dispatch(message, port, address, request, place = undefined) {
-    const ip = toNumber(host(address, DEFAULT_DESTINATION));
+    const ip = toNumber(address || DEFAULT_DESTINATION);
     if (ip >= 0) {
       this.#transmit(message, ip, port, address, request);
       return;
     }
     const taken = takeBytes(message);
-    const name = host(address, ANY_ADDRESS);
+    const name = address || ANY_ADDRESS;
     if (place === undefined) place = placeOfAsking(address);
     lookUp(name, name, (error, resolved) => {
       this.resolving--;

@@ -11,10 +11,10 @@ const INSIDE = path.join(ROOT, 'sim', 'fleet', 'light', 'inside') + path.sep;
 
 /** Without anything that a script gets to see: one for all copies. */
 const SHARED = [
-  'sim/board/table.js', 'sim/board/runtime.js', 'sim/fleet/light/intrinsics.js', 'sim/fleet/light/timers.js',
-  'sim/network/chance.js', 'sim/network/conditions.js', 'sim/network/fate.js', 'sim/network/traffic.js',
-  'sim/stderr.js', 'sim/trace/capture/index.js', 'sim/trace/lines.js', 'sim/trace/observer.js',
-  'sim/trace/picture.js',
+  'lib/addresses.js', 'sim/board/table.js', 'sim/board/runtime.js', 'sim/fleet/light/intrinsics.js',
+  'sim/fleet/light/timers.js', 'sim/network/chance.js', 'sim/network/conditions.js', 'sim/network/fate.js',
+  'sim/network/traffic.js', 'sim/stderr.js', 'sim/trace/capture/index.js', 'sim/trace/lines.js',
+  'sim/trace/observer.js', 'sim/trace/picture.js',
 ].map((name) => path.join(ROOT, name));
 
 /** Besides dns, those of Node's modules that lib/ and sim/ use as the script does, so that they see what it has put in
