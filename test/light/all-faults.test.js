@@ -4,7 +4,7 @@ const assert = require('node:assert/strict');
 const path = require('node:path');
 
 const { SANITIZED } = require('../support/node.js');
-const { fleet } = require('../simulation/support/fleet.js');
+const { fleet, reportIn } = require('../simulation/support/fleet.js');
 const { ACTS } = require('./scenarios/all-faults.js');
 const { copiesOf } = require('./support/copies.js');
 
@@ -16,7 +16,7 @@ describe('a fleet with every fault at once', () => {
     const { stdout, stderr } = await fleet(path.join(__dirname, 'scenarios'), [count, 'all-faults.js'], {
       asked: ['--report=json', '--patience', SANITIZED ? '1500ms' : '300ms'], timeout: 110000,
     });
-    const { copies } = JSON.parse(stderr.split('\n').findLast((line) => line.startsWith('{"report"')));
+    const { copies } = reportIn(stderr);
     const printed = copiesOf(stdout.replace(/^\[0+(?=\d)/gm, '['));
     for (const { index, outcome } of copies.filter((copy) => copy.index % 2 === 1)) {
       assert.deepEqual([outcome, printed[index]], ['well', ['well']], `copy ${index}`);

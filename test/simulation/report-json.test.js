@@ -12,7 +12,7 @@ const { runNode } = require('../support/node.js');
 const { COMMAND, ROOT, makeDirectory, removeProjects } = require('../support/project.js');
 const { Tally } = require('../../sim/fleet/tally.js');
 const { NO_TRAFFIC } = require('../../sim/network/traffic.js');
-const { fleet, startFleet, summaryOf } = require('./support/fleet.js');
+const { fleet, reportIn, startFleet, summaryOf } = require('./support/fleet.js');
 
 const QUESTIONS = 3;
 
@@ -20,12 +20,6 @@ const QUESTIONS = 3;
 const NONE = {
   datagrams: 0, lost: 0, overflowed: 0, tooLarge: 0, delayed: 0, duplicated: 0, reordered: 0, underWay: 0,
 };
-
-/** The object in the last line. */
-function reportIn(stderr) {
-  assert.match(stderr, /}\n$/);
-  return JSON.parse(stderr.trimEnd().split('\n').at(-1));
-}
 
 /** Times in milliseconds are as they are. */
 function withoutTimes({ meanMs, longestMs, ...rest }) {
