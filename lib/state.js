@@ -156,27 +156,31 @@ class State {
     this.#closeIfQueued();
   }
 
-  #dispatch(message, port, address, request, place = undefined) {
+  #dispatch(message, port, address, request, place) {
     const ip = toNumber(address || DEFAULT_DESTINATION);
     if (ip >= 0) {
       this.#transmit(message, ip, port, address, request);
       return;
     }
-    const taken = takeBytes(message);
+    const asked = place === undefined ? placeOfAsking(address) : place;
+    this.#transmitResolved(takeBytes(message), port, address, request, asked);
+  }
+
+  // Not in #dispatch(), where the closure would cost every message its context.
+  #transmitResolved(message, port, address, request, place) {
     const name = address || ANY_ADDRESS;
-    if (place === undefined) place = placeOfAsking(address);
     lookUp(name, name, (error, resolved) => {
       this.resolving--;
       if (error === 0 && !this.closed) {
-        this.#transmit(taken, resolved, port, address, request);
+        this.#transmit(message, resolved, port, address, request);
         return;
       }
       // A name that fails is reported, also after close(); one that succeeds then is a message lost.
       if (error === 0) this.discarded++;
       if (this.closed) this.#warnDiscarded();
       if (error === 0) return;
-      if (request !== null) request.fail(asLookupError(error, name, taken, place));
-      else this.socket.emit('error', asLookupError(error, name, taken, place));
+      if (request !== null) request.fail(asLookupError(error, name, message, place));
+      else this.socket.emit('error', asLookupError(error, name, message, place));
     });
     this.resolving++;
   }
