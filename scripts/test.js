@@ -14,7 +14,7 @@ const SUITES = {
   // After each change.
   quick: ['compat', 'api', 'eslint'],
   // What depends on how the addon was built and on the version of Node.js.
-  variant: ['simulation', 'light', 'trace', 'native', 'compat', 'api'],
+  variant: ['simulation', 'light', 'native', 'compat', 'api'],
   // What depends on the system: each binary on its own.
   system: ['api'],
   // Light copies.
