@@ -51,12 +51,12 @@ class Incoming extends Passage {
   }
 
   lose() {
-    this.#wire.incomingLost(this);
+    this.#wire.incomingEnded(this);
   }
 
   /** Gives a copy to the script, unless its socket is closed. */
   give() {
-    this.#wire.giving(this, this.#given, this.ip, this.port);
+    this.#wire.giving(this, this.#given);
     this.#given++;
     // Of a duplicate, each copy has bytes of its own.
     const isLast = this.copies === 0 && this.#given === this.arrived;

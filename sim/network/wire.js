@@ -9,8 +9,8 @@ const sends = require('../../lib/sends');
 const { Incoming } = require('./incoming');
 const { Outgoing } = require('./outgoing');
 
-const { TELL_UNREACHABLE } = native.constants;
-const { DATAGRAM_MAX } = native.constants; // bytes; the system refuses more, and so it does here
+/** DATAGRAM_MAX is in bytes: the system refuses more, and so it does here. */
+const { DATAGRAM_MAX, TELL_UNREACHABLE } = native.constants;
 
 class Wire {
   #network;
@@ -140,19 +140,19 @@ class Wire {
     // One may be given to the script within receive(), which its ticks follow; and none before earlier ones.
     if (incoming.isNew && !incoming.isDue && network.arriving === 0) incoming.isDue = true;
     else network.arrive(incoming);
-    this.incomingLost(incoming);
+    this.incomingEnded(incoming);
   }
 
-  /** A copy does not. */
-  incomingLost(incoming) {
+  /** A copy has come out of the network, or is lost in it. */
+  incomingEnded(incoming) {
     if (incoming.copies === 0) this.#arriving.delete(incoming);
   }
 
   /** A copy is given to the script, unless its socket is closed. */
-  giving(incoming, index, ip, port) {
+  giving(incoming, index) {
     const { observer, traffic } = this.#network;
     const isClosed = this.#local !== null;
-    if (!isClosed) traffic?.receive(ip, port);
+    if (!isClosed) traffic?.receive(incoming.ip, incoming.port);
     if (index > 0 || !incoming.isDue) observer?.deliver(incoming.event, index, isClosed);
   }
 
