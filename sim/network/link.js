@@ -141,7 +141,7 @@ class Link {
    * delays it, later otherwise. Others that it overtakes may come out within this call, too, behind it.
    *
    * @param {Passage} passage a new one
-   * @param {object} its fate, from judge()
+   * @param {object} fate from judge()
    */
   take(passage, { lost, reordered, delays }) {
     const { counts } = this;

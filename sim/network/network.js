@@ -28,8 +28,7 @@ class Network {
 
   /**
    * @param {object} settings as sim/board/settings.js reads them; without a seed, one is drawn; `index` says which
-   * board
-   *   of a fleet this is: each has chances of its own; default 0
+   *   board of a fleet this is: each has chances of its own; default 0
    * @param {object} [clock] as for Schedule
    */
   constructor(settings, clock) {
