@@ -3,8 +3,10 @@
 // The environment variables of this package.
 
 const PREFIX = 'IOTJS_DGRAM_';
+/** Of the process that records to a file, its number: those that it starts know by it that they must not. */
+const RECORDER = `${PREFIX}RECORDER`;
 /** Those that are no settings of a board. */
-const OTHERS = ['BUSY_POLL', 'PREBUILD', 'RECORDER', 'SEGMENT'].map((name) => PREFIX + name);
+const OTHERS = [RECORDER, ...['BUSY_POLL', 'PREBUILD', 'SEGMENT'].map((name) => PREFIX + name)];
 
 /**
  * @param {object} env such as process.env
@@ -13,8 +15,5 @@ const OTHERS = ['BUSY_POLL', 'PREBUILD', 'RECORDER', 'SEGMENT'].map((name) => PR
 function settingsIn(env) {
   return Object.keys(env).filter((name) => name.startsWith(PREFIX) && env[name] !== '' && !OTHERS.includes(name));
 }
-
-/** Of the process that records to a file, its number: those that it starts know by it that they must not. */
-const RECORDER = `${PREFIX}RECORDER`;
 
 module.exports = { PREFIX, RECORDER, settingsIn };
