@@ -45,8 +45,7 @@ class Curves {
 
   /** @param {number} steps to zoom in, negative to zoom out; 0: all */
   zoom(steps) {
-    const { from, to } = this/** What is shown, in ms since the start. */
-      .range;
+    const { from, to } = this.range;
     const half = (to - from) / 2 / STEP ** steps;
     const middle = (from + to) / 2;
     this.#show(steps === 0 ? 0 : middle - half, steps === 0 ? this.#run.duration : middle + half);
@@ -54,8 +53,7 @@ class Curves {
 
   /** @param {number} part of the range to go on */
   pan(part) {
-    const { from, to } = this/** What is shown, in ms since the start. */
-      .range;
+    const { from, to } = this.range;
     const by = Math.min(this.#run.duration - to, Math.max(-from, (to - from) * part));
     this.#show(from + by, to + by);
   }

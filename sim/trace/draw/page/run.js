@@ -108,7 +108,7 @@ class Run {
   /** One sentence that says all of it but the bytes. */
   describe(arrow) {
     const { from, to, begin, arrived, size, original, isDuplicate, again } = this.arrows;
-    const took = Number.isNaN(arrived[arrow]) ? '' : ` after ${((arrived[arrow] - begin[arrow])).toFixed(1)} ms`;
+    const took = Number.isNaN(arrived[arrow]) ? '' : ` after ${(arrived[arrow] - begin[arrow]).toFixed(1)} ms`;
     const copy = original[arrow] === -1 ? '' : isDuplicate[arrow] ? ', a duplicate' : ', to another receiver';
     const repeated = again[arrow] === -1 ? '' : `, sent again (before: number ${again[arrow] + 1})`;
     return `Number ${arrow + 1}: ${size[arrow]} bytes from ${this.fullNameOf(from[arrow])} to ` +
