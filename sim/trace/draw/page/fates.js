@@ -5,7 +5,7 @@ const FATES = ['arrived', 'left', 'lost', 'refused', 'discarded', 'underWay', 'u
 
 const [ARRIVED, LEFT, LOST, REFUSED, DISCARDED, UNDER_WAY, UNSEEN] = FATES.keys();
 
-/** What is said of those that did not arrive, where the capture gives no reason. */
+/** What is said of each, where the capture gives no reason. */
 const TEXTS = {
   [ARRIVED]: 'arrived',
   [LEFT]: 'left; the other end is not recorded',

@@ -3,7 +3,7 @@
 // How the arrows look: one style for each way in which a datagram can end, drawn in the chart and explained in the
 // legend.
 
-const { ARRIVED, DISCARDED, LEFT, LOST, REFUSED, UNDER_WAY, UNSEEN } = require('./fates');
+const { ARRIVED, DISCARDED, LEFT, LOST, REFUSED, TEXTS, UNDER_WAY, UNSEEN } = require('./fates');
 
 const FONTS = {
   text: 'system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif',
@@ -21,13 +21,13 @@ const FONTS = {
 
 const SOLID = [];
 const STYLES = {
-  arrived: { text: 'arrived', color: 'arrow', dash: SOLID, tip: 'head' },
-  left: { text: 'left; the other end is not recorded', color: 'arrow', dash: SOLID, tip: 'open' },
+  arrived: { text: TEXTS[ARRIVED], color: 'arrow', dash: SOLID, tip: 'head' },
+  left: { text: TEXTS[LEFT], color: 'arrow', dash: SOLID, tip: 'open' },
   lost: { text: 'lost, with the reason', color: 'lost', dash: SOLID, tip: 'cross', isBad: true },
   refused: { text: 'refused by the system, or discarded', color: 'lost', dash: [2, 3], tip: 'cross', isBad: true },
   duplicate: { text: 'duplicate', color: 'duplicate', dash: [7, 4], tip: 'head' },
-  unseen: { text: 'not seen to arrive', color: 'quiet', dash: [1, 4], tip: 'ring' },
-  underWay: { text: 'still under way at the end', color: 'quiet', dash: [10, 6], tip: 'ring' },
+  unseen: { text: TEXTS[UNSEEN], color: 'quiet', dash: [1, 4], tip: 'ring' },
+  underWay: { text: TEXTS[UNDER_WAY], color: 'quiet', dash: [10, 6], tip: 'ring' },
 };
 
 const OF_FATE = {
