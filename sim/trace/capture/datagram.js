@@ -2,10 +2,8 @@
 
 // The UDP datagram in an IPv4 packet.
 
-const { UDP } = require('./format');
+const { IP_HEADER, UDP, UDP_HEADER } = require('./format');
 
-const IP_HEADER_MIN = 20; // bytes
-const UDP_HEADER = 8;
 const FRAGMENT = 0x3fff; // more of them, or not the first one
 
 /**
@@ -14,11 +12,11 @@ const FRAGMENT = 0x3fff; // more of them, or not the first one
  *   both ends; `bytes` has less than `size` where not all was captured. null where it is no whole UDP datagram
  */
 function datagramIn(packet) {
-  if (packet.length < IP_HEADER_MIN || packet[0] >> 4 !== 4 || packet[9] !== UDP) return null;
+  if (packet.length < IP_HEADER || packet[0] >> 4 !== 4 || packet[9] !== UDP) return null;
   if ((packet.readUInt16BE(6) & FRAGMENT) !== 0) return null;
   const header = (packet[0] & 15) * 4;
   const start = header + UDP_HEADER;
-  if (header < IP_HEADER_MIN || packet.length < start) return null;
+  if (header < IP_HEADER || packet.length < start) return null;
   const size = packet.readUInt16BE(header + 4) - UDP_HEADER;
   if (size < 0) return null;
   return {

@@ -25,9 +25,13 @@ const LINKS = { NULL: 0, ETHERNET: 1, RAW: 101, LOOP: 108, LINUX_SLL: 113, IPV4:
 const ICMP = 1;
 const UDP = 17;
 
+/** Bytes of the headers of IPv4, without options, and of UDP. */
+const IP_HEADER = 20;
+const UDP_HEADER = 8;
+
 /** @returns {number} the length with which a block or an option fills whole words of 4 bytes */
 function padded(length) {
   return (length + 3) & ~3;
 }
 
-module.exports = { BLOCKS, BYTE_ORDER, FLAGS, ICMP, LINKS, OPTIONS, UDP, padded };
+module.exports = { BLOCKS, BYTE_ORDER, FLAGS, ICMP, IP_HEADER, LINKS, OPTIONS, UDP, UDP_HEADER, padded };

@@ -4,11 +4,9 @@
 
 const { endianness } = require('node:os');
 
-const { ICMP, UDP } = require('./format');
+const { ICMP, IP_HEADER, UDP, UDP_HEADER } = require('./format');
 
-const IP_HEADER = 20; // bytes
-const UDP_HEADER = 8;
-const ICMP_HEADER = 8;
+const ICMP_HEADER = 8; // bytes
 const HEADERS = IP_HEADER + UDP_HEADER;
 const UNREACHABLE_SIZE = IP_HEADER + ICMP_HEADER + HEADERS;
 /** The most that an IPv4 packet holds, in bytes. */
