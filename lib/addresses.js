@@ -38,4 +38,9 @@ function toText(ip) {
   return lastText;
 }
 
-module.exports = { toNumber, toText };
+/** @returns {boolean} whether an IPv4 address, as a number, is that of a multicast group */
+function isMulticast(ip) {
+  return ip >>> 28 === 14;
+}
+
+module.exports = { isMulticast, toNumber, toText };

@@ -27,6 +27,7 @@
 
 const { performance } = require('node:perf_hooks');
 
+const { isMulticast } = require('../../lib/addresses');
 const { constants } = require('../../lib/native');
 const { sourceAddress } = require('./source-address');
 
@@ -34,10 +35,6 @@ const DEFAULT_TTL = 64; // hops; Linux's
 const DEFAULT_MULTICAST_TTL = 1;
 const NOTHING = new Uint8Array(0);
 const NOTHING_HAPPENED = Object.freeze({ lost: null, delays: Object.freeze([0]), overtaken: false });
-
-function isMulticast(ip) {
-  return ip >>> 28 === 14;
-}
 
 function ttlOf(wire, ip) {
   return isMulticast(ip) ? wire.option(constants.MULTICAST_TTL) ?? DEFAULT_MULTICAST_TTL

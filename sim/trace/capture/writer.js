@@ -6,6 +6,7 @@ const { closeSync, openSync, writeSync } = require('node:fs');
 // As they are now: a test of the script's that puts timers of its own in their place does not stop a recording.
 const { clearTimeout, setTimeout } = require('node:timers');
 
+const { isMulticast } = require('../../../lib/addresses');
 const { warn } = require('../../../lib/warnings');
 const { print } = require('../../stderr');
 const { describe } = require('../words');
@@ -25,7 +26,7 @@ const REST = (OPTION_HEADER + 4) + (OPTION_HEADER + 8) + (OPTION_HEADER + 4) + O
 
 function flagsOf(isOut, ip) {
   const direction = isOut ? FLAGS.OUT : FLAGS.IN;
-  if (ip >>> 28 === 0xe) return direction | FLAGS.MULTICAST;
+  if (isMulticast(ip)) return direction | FLAGS.MULTICAST;
   return ip === 0xffffffff ? direction | FLAGS.BROADCAST : direction;
 }
 

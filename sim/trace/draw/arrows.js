@@ -3,10 +3,8 @@
 // An arrow is a datagram, or a copy of one, on its way from a socket to a socket. Where both ends are recorded, what
 // has left one and what has arrived at the other become one arrow.
 
+const { isMulticast } = require('../../../lib/addresses');
 const { ARRIVED, LEFT, UNSEEN } = require('./page/fates');
-
-const FIRST_GROUP = 224 * 2 ** 24; // 224.0.0.0, the first multicast address
-const LAST_GROUP = 240 * 2 ** 24 - 1;
 
 /**
  * @typedef {object} Arrow times in ms since the Unix epoch; NaN where it is not known or did not happen
@@ -26,7 +24,7 @@ const LAST_GROUP = 240 * 2 ** 24 - 1;
 
 /** Whether packets to that address can have several receivers: multicast, broadcast. */
 function isGroup(ip) {
-  return (ip >= FIRST_GROUP && ip <= LAST_GROUP) || ip % 256 === 255;
+  return isMulticast(ip) || ip % 256 === 255;
 }
 
 /**
