@@ -12,7 +12,7 @@ const { describe: textOf } = require('../../sim/trace/words.js');
 const { version } = require('../../package.json');
 const { randomNumbers } = require('../native/support/random.js');
 const { removeProjects } = require('../support/project.js');
-const { run, start } = require('../support/run.js');
+const { endAll, run, start } = require('../support/run.js');
 const { BOARD, newFile, readAll, record } = require('./support/captures.js');
 const { eventOf, randomEvent } = require('./support/events.js');
 const { readWithTshark, requireTshark } = require('./support/tshark.js');
@@ -161,19 +161,24 @@ describe('a capture', () => {
   });
 
   describe('is in the file', () => {
-    /** Waits until there is a packet in it. */
-    async function packetIn(file) {
-      for (;;) {
+    afterEach(endAll);
+
+    /** Waits until there is a packet in it, as long as the process lives that writes it. */
+    async function packetIn(file, end) {
+      let hasEnded = false;
+      end.then(() => { hasEnded = true; });
+      while (!hasEnded) {
         const hasBegun = fs.existsSync(file) && fs.statSync(file).size > 0;
         for (const packet of hasBegun ? readCapture(file) : []) if (packet) return;
         await new Promise((resolve) => setTimeout(resolve, 20));
       }
+      assert.fail('the process has ended, and there is no packet');
     }
 
     it('soon, also when nothing follows; and stays there when the process is killed', async () => {
       const file = newFile();
       const { kill, end } = startScenario('stays', file);
-      await packetIn(file);
+      await packetIn(file, end);
       kill();
       assert.equal((await end).signal, 'SIGKILL');
       const { packets, isCut } = readAll(file);
@@ -183,7 +188,7 @@ describe('a capture', () => {
     it('up to where the process was killed while it wrote', async () => {
       const file = newFile();
       const { kill, end } = startScenario('floods', file);
-      await packetIn(file);
+      await packetIn(file, end);
       kill();
       await end;
       const { packets } = readAll(file);
