@@ -4,6 +4,7 @@
 
 const { findBinary } = require('../../../lib/binary.js');
 const { undefinedSymbols } = require('../../../scripts/check-symbols.js');
+const { skipSuite } = require('../../support/skip.js');
 
 /** Whether the addon under test sends by sendmmsg: its dynamic symbols tell. */
 function isFast() {
@@ -12,11 +13,7 @@ function isFast() {
 
 /** A Mocha `before` hook: where the addon is the portable one, the suite's tests are skipped, and say why. */
 function requireFastPath() {
-  if (isFast()) return;
-  this.test.parent.eachTest((test) => {
-    test.title += ' (skipped: the addon is built of the portable files)';
-  });
-  this.skip();
+  if (!isFast()) skipSuite(this, 'the addon is built of the portable files');
 }
 
 module.exports = { isFast, requireFastPath };
