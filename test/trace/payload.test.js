@@ -3,6 +3,7 @@
 const assert = require('node:assert/strict');
 
 const { beginning, dump } = require('../../sim/trace/payload.js');
+const { randomNumbers } = require('../native/support/random.js');
 
 const WIDTH = 20;
 
@@ -42,11 +43,7 @@ describe('the payload of a line', () => {
   });
 
   it('is safe and fits, whatever the bytes are', () => {
-    let seed = 1;
-    const random = (below) => {
-      seed = (Math.imul(seed, 1103515245) + 12345) >>> 0;
-      return (seed >>> 8) % below;
-    };
+    const random = randomNumbers(1);
     for (let i = 0; i < 20000; i++) {
       // ASCII mostly, so that much of it is text.
       const bytes = Buffer.from(Array.from({ length: random(40) }, () => random(random(4) === 0 ? 256 : 128)));

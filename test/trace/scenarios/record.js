@@ -6,9 +6,8 @@ const { fork } = require('node:child_process');
 const { Worker, isMainThread, workerData } = require('node:worker_threads');
 
 const { claimCapture, openCapture, prepareCapture } = require('../../../sim/trace/capture');
+const { BOARD } = require('../support/captures.js');
 const { eventOf } = require('../support/events.js');
-
-const BOARD = { index: 0, name: 'app.js', isFleet: false };
 
 const SCENARIOS = {
   /** One datagram, and then it stays. */

@@ -10,19 +10,17 @@ const START = 1.8e12; // ms since the Unix epoch
 /** A board whose events are recorded. Times are in ms since the start. */
 class Board {
   #capture;
-  #board;
   #ids = 0;
 
   constructor(file, name, index, isFleet) {
-    this.#board = { name, index, isFleet };
-    this.#capture = openCapture({ file, board: this.#board });
+    this.#capture = openCapture({ file, board: { name, index, isFleet } });
   }
 
   #tell(kind, time, id, about) {
     const { socket = 0, local, peer, bytes, ttl = 64, error = 0, discarded = null, fate } = about;
     const endpoint = (end) => (typeof end === 'number' ? { ip: LOOPBACK, port: end } : end);
     this.#capture.event({
-      kind, time: START + time, board: this.#board, socket, id, local: endpoint(local), peer: endpoint(peer), ttl,
+      kind, time: START + time, socket, id, local: endpoint(local), peer: endpoint(peer), ttl,
       bytes: Buffer.from(bytes), fate, error, discarded,
     });
   }
