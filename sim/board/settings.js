@@ -110,9 +110,9 @@ function fromEnvironment(env) {
  * @param {object} spelled values by name; those that are missing or undefined get their defaults
  * @param {function(string): string} [nameOf] what the user knows a setting by, for the error
  * @returns {object} what each setting means: `target` (undefined: none), `allow` (keys of the table), `strict`, `seed`
- *   (undefined: not given), `direction`, `report` (false, 'text' or 'json'), the conditions as their readers give
- *   them; `spelled`, those conditions that are given, as they are spelled; and `isBad`, whether the network
- *   has any
+ *   (undefined: not given), `direction`, `report` (false, 'text' or 'json'), the conditions, and those of
+ *   sim/trace/settings.js, as their readers give them; `spelled`, the conditions that are given, as they are spelled;
+ *   and `isBad`, whether there are any
  * @throws {RangeError} code `IOTJS_DGRAM_BAD_SETTING`, for an unknown name or a wrong value; it says what is expected
  */
 function read(spelled, nameOf = (name) => name) {
