@@ -9,7 +9,7 @@ const path = require('node:path');
 const { requireFastPath } = require('../native/batch/fast-path.js');
 const { runNode } = require('../support/node.js');
 const { COMMAND, makeDirectory, removeProjects } = require('../support/project.js');
-const { endAll, run } = require('../support/run.js');
+const { endAll, run, start } = require('../support/run.js');
 const { FLEETS } = require('../simulation/support/fleet.js');
 
 const TALK = path.join(__dirname, 'scenarios', 'talk.js');
@@ -67,6 +67,15 @@ describe('--trace', () => {
         const socket = require('dgram').createSocket('udp4');
         socket.on('message', () => socket.close());
         socket.bind(0, '127.0.0.1', () => socket.send('\\x1b[31mred', socket.address().port, '127.0.0.1'));`,
+      // The first line makes standard error non-blocking where it is a pipe.
+      'large.js': `
+        console.error('the script');
+        console.log('begins');
+        const socket = require('dgram').createSocket('udp4');
+        socket.bind(0, '127.0.0.1', () => {
+          socket.send(Buffer.alloc(60000), 7, '127.0.0.1');
+          socket.send(Buffer.alloc(60000), 7, '127.0.0.1', () => socket.close());
+        });`,
       'late.js': `
         const socket = require('dgram').createSocket('udp4');
         const other = require('dgram').createSocket('udp4');
@@ -165,6 +174,15 @@ describe('--trace', () => {
     assert.equal(traced.length, 4);
     assert.equal(stderr.match(/^ +0000 {2}6d 65 73 73 61 67 65 20 30 +message 0$/gm).length, 2);
     assert.equal(stderr.match(/^ +0000 {2}72 65 20 6d .* +re message 0$/gm).length, 2);
+  });
+
+  it('waits for a reader that is behind', async () => {
+    const { child, until, end } = start(process.execPath, [COMMAND, '--trace=bytes', path.join(directory, 'large.js')]);
+    child.stderr.pause();
+    await until('stdout', /begins/);
+    setTimeout(() => child.stderr.resume(), 200); // when it has more to print than a pipe holds
+    const { stderr } = await end;
+    assert.equal(stderr.match(/^ +[\da-f]{4} {2}(00 ){16} \.{16}$/gm)?.length, 2 * 60000 / 16);
   });
 
   it('lets nothing of a payload through to the terminal', async () => {
