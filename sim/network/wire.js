@@ -205,8 +205,9 @@ class Wire {
   close() {
     if (this.address !== undefined) this.#network.leave(this);
     for (const incoming of this.#arriving) {
+      const { arrived, copies } = incoming;
       this.#network.in.cancel(incoming);
-      this.#network.observer?.deliver(incoming.event, 0, true);
+      for (let i = 0; i < copies; i++) this.#network.observer?.deliver(incoming.event, arrived + i, true);
     }
     this.#arriving.clear();
     this.#local = { ...this.address, reuseAddr: this.#reuseAddr, options: this.#options };

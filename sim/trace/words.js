@@ -60,6 +60,7 @@ const WORDS = {
 };
 
 const ALL = Object.entries(WORDS);
+const HAPPENED = Object.values(WORDS).filter((words) => words !== WORDS.discarded);
 
 function spell(milliseconds) {
   return `${milliseconds.toFixed(1)} ms`;
@@ -83,9 +84,9 @@ function isPlain({ kind, error, discarded, fate }) {
 function describe(event) {
   if (event.kind === 'unreachable') return unreachable(event.error);
   if (isPlain(event)) return '';
-  if (event.discarded !== null) return WORDS.discarded.say(event);
-  const all = ALL.map(([name, { say }]) => name !== 'discarded' && say(event));
-  return all.filter((words) => typeof words === 'string').join(', ');
+  // Of what was discarded, nothing else has come true.
+  const all = event.discarded === null ? HAPPENED : [WORDS.duplicate, WORDS.discarded];
+  return all.map(({ say }) => say(event)).filter((words) => typeof words === 'string').join(', ');
 }
 
 /**

@@ -164,9 +164,9 @@ describe('--trace', () => {
 
   it('says what came too late for its socket', async () => {
     const { traced } = await trace([path.join(directory, 'late.js')],
-      { asked: ['--trace', '--delay', '3600s', '--direction', 'receive'] });
+      { asked: ['--trace', '--delay', '3600s', '--duplicate', '100%', '--direction', 'receive'] });
     assert.deepEqual(traced.map(({ direction, words }) => [direction, words]),
-      [['>', ''], ['<', 'discarded by close()']]);
+      [['>', ''], ['<', 'discarded by close()'], ['<', 'duplicate, discarded by close()']]);
   });
 
   it('prints all bytes where that is asked for', async () => {

@@ -26,6 +26,8 @@ const TEXTS = [
   [{ error: -13 }, 'refused: EACCES', { refused: 'EACCES' }],
   [{ discarded: 'close' }, 'discarded by close()', { discarded: 'close' }],
   [{ discarded: 'exit' }, 'discarded at exit', { discarded: 'exit' }],
+  [{ kind: 'deliver', discarded: 'close', fate: { late: 12, copy: 1 } }, 'duplicate, discarded by close()',
+    { duplicate: true, discarded: 'close' }],
   [{ kind: 'leave', fate: { late: 43.2, copy: 0 } }, 'left 43.2 ms later', { left: 43.2 }],
   [{ kind: 'leave', fate: { late: 0, copy: 1 } }, 'duplicate, left 0.0 ms later', { duplicate: true, left: 0 }],
   [{ kind: 'deliver', fate: { late: 12, copy: 0 } }, 'arrived 12.0 ms late', { arrived: 12 }],
