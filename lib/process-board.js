@@ -49,7 +49,7 @@ class ProcessBoard extends Board {
     if (settings.strict) require('../sim/board/strict').checkScripts(settings);
     this.settings = settings;
     this.#inCode = inCode;
-    if (isRecorded(settings)) require('../sim/trace/capture').claimCapture();
+    if (isRecorded(settings)) require('../sim/trace/capture').claimCapture(settings);
     if (this.#reports || !(settings.report || isObserved(settings))) return;
     this.#reports = true;
     require('../sim/network/report').reportAtExit(this);

@@ -17,7 +17,7 @@ function captureFor({ record }) {
 }
 
 /**
- * Draws a run that has ended. Where that cannot be, standard error says why.
+ * Draws a run that has ended. Where that cannot be, standard error says why, and where its capture is.
  *
  * @param {object} settings as sim/board/settings.js reads them
  * @param {string} capture what captureFor() gave
@@ -28,7 +28,8 @@ function drawRun({ record }, capture, picture, title) {
   try {
     require('./draw/draw').draw([capture], picture, title);
   } catch (error) {
-    print(`iotjs-dgram: --draw ${picture}: ${error.message}\n`);
+    print(`iotjs-dgram: --draw ${picture}: ${error.message}. What was recorded is in ${capture}\n`);
+    return;
   }
   if (record === undefined) fs.rmSync(path.dirname(capture), { recursive: true, force: true });
 }

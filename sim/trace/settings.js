@@ -3,9 +3,10 @@
 // How to look at what happens to datagrams: settings, with the fields of a condition (sim/network/conditions.js) and
 //  - alone      what the option means without a value, where it can be without one
 
+const fs = require('node:fs');
 const path = require('node:path');
 
-const { flag, integer } = require('../spelling');
+const { Mistake, flag, integer } = require('../spelling');
 
 const PORT = integer(0, 65535);
 const INDEX = integer(0, 2 ** 32 - 1);
@@ -33,11 +34,25 @@ function traceOptions(value) {
 }
 
 /**
- * A reader of the name of a file, by its extension: `--record app.js`, where the name is missing, must not overwrite
- * the script. Gives the absolute path, since a script may go to another directory.
+ * A reader of the name of a file that can be written, by its extension: `--record app.js`, where the name is missing,
+ * must not overwrite the script. Gives the absolute path, since a script may go to another directory.
  */
 function fileWith(extension) {
-  return (value) => (typeof value === 'string' && path.extname(value) === extension ? path.resolve(value) : undefined);
+  return (value) => {
+    if (typeof value !== 'string' || path.extname(value) !== extension) return undefined;
+    const file = path.resolve(value);
+    checkWritable(file);
+    return file;
+  };
+}
+
+/** Before the run, which would be in vain: a picture is written at its end. */
+function checkWritable(file) {
+  try {
+    fs.accessSync(fs.existsSync(file) ? file : path.dirname(file), fs.constants.W_OK);
+  } catch (error) {
+    throw new Mistake(`must be a file that can be written; it is '${file}' (${error.message})`);
+  }
 }
 
 const TRACE_SETTINGS = {

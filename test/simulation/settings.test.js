@@ -110,7 +110,7 @@ function percentages() {
 function files(extension) {
   const absolute = path.resolve(`run${extension}`);
   return {
-    good: [[`run${extension}`, absolute], [absolute, absolute]],
+    good: [[absolute, absolute], [`run${extension}`, absolute]],
     bad: ['', extension, 'run', 'app.js', 1, true, null, {}, ['run']],
   };
 }

@@ -150,12 +150,26 @@ describe('--record', () => {
       { 'run.pcapng': 'parent', [`run.${pid}-1.pcapng`]: 'worker', [`run.${childPid}.pcapng`]: 'child' }, stderr);
   });
 
-  it('refuses a file that cannot be written', async () => {
-    const file = path.join(newFile(), 'missing', 'run.pcapng');
-    const { code, stderr } = await runNode([COMMAND, '--record', file, TALK]);
-    assert.notEqual(code, 0);
-    assert.match(stderr, /--record .*run\.pcapng: cannot write to it: ENOENT/);
+  it('has those of children in the same folder, whatever directory they are in', async () => {
+    const [file, script] = scriptWith(`
+      if (!process.send) require('child_process').fork(__filename, { cwd: require('os').tmpdir() });
+      socket.bind(0, '127.0.0.1', function () { socket.close(); });`);
+    const folder = path.dirname(file);
+    assert.equal((await runNode([COMMAND, '--record', 'run.pcapng', script], { cwd: folder })).code, 0);
+    assert.equal(fs.readdirSync(folder).length, 2);
   });
+
+  for (const options of [[], ['--fleet', '2']]) {
+    it(`refuses a file that cannot be written, ${options.length === 0 ? 'of a script' : 'of a fleet'}`, async () => {
+      for (const [option, name] of [['--record', 'run.pcapng'], ['--draw', 'run.html']]) {
+        const file = path.join(path.dirname(newFile()), 'missing', name);
+        const { code, stderr } = await runNode([COMMAND, ...options, option, file, TALK]);
+        assert.equal(code, 2);
+        const message = `iotjs-dgram: ${option} must be a file that can be written; it is '${file}' (ENOENT`;
+        assert.ok(stderr.startsWith(message), stderr);
+      }
+    });
+  }
 });
 
 /** @returns {string[]} the name of a file to record to, and that of a script, which has a `socket` */

@@ -8,6 +8,7 @@ const { runNode } = require('../support/node.js');
 const { Run } = require('../../sim/trace/draw/page/run');
 const { COMMAND, makeDirectory, removeProjects } = require('../support/project.js');
 const { endAll } = require('../support/run.js');
+const { readAll } = require('./support/captures.js');
 const { record } = require('./support/story.js');
 
 const DATA = /id="data">(.*?)<\/script>/s;
@@ -136,6 +137,24 @@ describe('the command iotjs-dgram draw', () => {
     assert.deepEqual(dataOf('run.html').boards, [hostile]);
     assert.doesNotMatch(html, /<(link|img|iframe|object|embed)\b|\b(src|href)=/);
     assert.match(html, /Content-Security-Policy" content="default-src 'none';[^"]* script-src 'sha256-/);
+  });
+
+  it('draws a run', async () => {
+    const { code, stderr } = await command('--draw', 'run.html', 'talk.js');
+    assert.deepEqual({ code, stderr }, { code: 0, stderr: '' });
+    const { title, boards } = dataOf('run.html');
+    assert.deepEqual({ title, boards }, { title: 'talk.js', boards: ['talk.js'] });
+    assert.deepEqual(fs.readdirSync(directory).sort(), ['many.js', 'run.html', 'talk.js']);
+  });
+
+  it('says where the capture is if a run cannot be drawn', async () => {
+    fs.mkdirSync(at('folder'));
+    const script = 'removes.js';
+    fs.writeFileSync(at(script), `${TALK}\nrequire('fs').rmdirSync('folder');`);
+    const { stderr } = await command('--draw', 'folder/run.html', script);
+    const [, capture] = /--draw .*run\.html: ENOENT.*\. What was recorded is in (.*\.pcapng)\n$/.exec(stderr);
+    assert.equal(readAll(capture).packets.length, 4);
+    fs.rmSync(path.dirname(capture), { recursive: true });
   });
 
   it('needs captures', () => fails([], /draw takes captures \(\.pcapng\), and none was given/));

@@ -5,7 +5,9 @@
 const path = require('node:path');
 const { isMainThread, threadId } = require('node:worker_threads');
 
+const { raise } = require('../../../lib/stacks');
 const { RECORDER } = require('../../../lib/variables');
+const { variableOf } = require('../../board/settings');
 const { header } = require('./header');
 const { CaptureWriter } = require('./writer');
 
@@ -16,8 +18,8 @@ function openWriter(file, flags) {
   try {
     return new CaptureWriter(file, flags);
   } catch (error) {
-    throw Object.assign(new Error(`--record ${file}: cannot write to it: ${error.message}`, { cause: error }),
-      { code: 'IOTJS_DGRAM_BAD_SETTING' });
+    return raise(Object.assign(new Error(`--record ${file}: cannot write to it: ${error.message}`, { cause: error }),
+      { code: 'IOTJS_DGRAM_BAD_SETTING' }));
   }
 }
 
@@ -27,10 +29,15 @@ function interfaceName({ name, index, isFleet }) {
 
 /**
  * To be called as soon as a process knows that it records: of the processes and threads that it starts none may write
- * to the same file, and they know by the environment.
+ * to the same file, and they know by the environment. Theirs are beside it, whatever directory they are in.
+ *
+ * @param {object} settings as sim/board/settings.js reads them
  */
-function claimCapture() {
+function claimCapture(settings) {
   process.env[RECORDER] ||= String(process.pid);
+  for (const name of ['record', 'draw']) {
+    if (process.env[variableOf(name)]) process.env[variableOf(name)] = settings[name];
+  }
 }
 
 /**

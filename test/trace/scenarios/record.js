@@ -41,7 +41,7 @@ const SCENARIOS = {
 
   /** A datagram of its own, of a forked child, of its child, and of a worker. */
   children(file) {
-    claimCapture();
+    claimCapture({ record: file });
     const name = process.argv[4] ?? 'parent';
     const sink = openCapture({ file, board: BOARD });
     sink.event(eventOf({ bytes: Buffer.from(isMainThread ? name : 'worker') }));
