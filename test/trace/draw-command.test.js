@@ -8,6 +8,7 @@ const { runNode } = require('../support/node.js');
 const { Run } = require('../../sim/trace/draw/page/run');
 const { COMMAND, makeDirectory, removeProjects } = require('../support/project.js');
 const { endAll } = require('../support/run.js');
+const { FLEETS } = require('../simulation/support/fleet.js');
 const { readAll } = require('./support/captures.js');
 const { record } = require('./support/story.js');
 
@@ -134,7 +135,7 @@ describe('the command iotjs-dgram draw', () => {
     await runDraw('run.pcapng');
     const html = fs.readFileSync(at('run.html'), 'utf8').replace(DATA, '');
     assert.ok(html.length < LIMIT, `${html.length} bytes`);
-    assert.deepEqual(dataOf('run.html').boards, [hostile]);
+    assert.deepEqual(dataOf('run.html').boards.sort(), [hostile]);
     assert.doesNotMatch(html, /<(link|img|iframe|object|embed)\b|\b(src|href)=/);
     assert.match(html, /Content-Security-Policy" content="default-src 'none';[^"]* script-src 'sha256-/);
   });
@@ -146,6 +147,15 @@ describe('the command iotjs-dgram draw', () => {
     assert.deepEqual({ title, boards }, { title: 'talk.js', boards: ['talk.js'] });
     assert.deepEqual(fs.readdirSync(directory).sort(), ['many.js', 'run.html', 'talk.js']);
   });
+
+  for (const { kind, fleet } of FLEETS) {
+    it(`draws a fleet, ${kind}`, async () => {
+      const { code, stderr } = await fleet(directory, [2, at('talk.js')], { asked: ['--draw', at('run.html')] });
+      assert.equal(code, 0, stderr);
+      assert.deepEqual(dataOf('run.html').boards.sort(), ['talk.js #0', 'talk.js #1']);
+      assert.equal(dataOf('run.html').title, 'talk.js');
+    });
+  }
 
   it('says where the capture is if a run cannot be drawn', async () => {
     fs.mkdirSync(at('folder'));

@@ -1,7 +1,7 @@
 'use strict';
 
-// Sends datagrams of many sizes to a peer, from two sockets, with different times to live; ends when it has heard
-// nothing for a while.
+// Sends datagrams of many sizes to a peer, from two sockets, one of which has other times to live than the usual ones;
+// ends when it has heard nothing for a while.
 
 const dgram = require('dgram');
 
@@ -24,8 +24,10 @@ sockets.forEach((socket, which) => {
     timer = setTimeout(end, SILENCE);
   });
   socket.bind(0, which === 0 ? undefined : '10.99.0.1', () => {
-    socket.setTTL(64 - which * 55);
-    socket.setMulticastTTL(1 + which);
+    if (which === 1) {
+      socket.setTTL(9);
+      socket.setMulticastTTL(2);
+    }
     for (let number = which; number < COUNT; number += 2) {
       socket.send(message(number), port, number % 10 === which ? MULTICAST : address);
     }
