@@ -185,9 +185,17 @@ function readForProcess(env, inCode) {
   return {
     ...read({ ...inCode, ...inEnvironment }, nameOf),
     index,
-    share: JSON.parse(env[SHARE] ?? 'null'),
+    share: env[SHARE] ? readShare(env[SHARE]) : null,
     isInCode: inCode !== null,
   };
+}
+
+function readShare(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return refuse(`${SHARE} is what a fleet tells its copies; it is '${text}'.`);
+  }
 }
 
 function refuse(message) {

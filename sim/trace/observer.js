@@ -130,6 +130,7 @@ class Observer {
     }
     this.#leaving = [];
     for (const sink of this.#sinks) sink.end();
+    this.#sinks = []; // what its sockets do until it has gone is told nobody
   }
 
   /** It has left, unless the script had ended before: the last one takes its place. */

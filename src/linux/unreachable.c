@@ -28,7 +28,7 @@ int udp_platform_set_tell_unreachable(udp_socket_t* socket, bool on) {
   if (!on) {
     /* The queue is empty now. The error that the next call would fail with is taken back. */
     socklen_t size = sizeof(value);
-    getsockopt(fd, SOL_SOCKET, SO_ERROR, &value, &size);
+    if (getsockopt(fd, SOL_SOCKET, SO_ERROR, &value, &size) != 0) return uv_translate_sys_error(errno);
   }
   socket->tells_unreachable = on;
   return 0;

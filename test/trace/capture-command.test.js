@@ -150,6 +150,20 @@ describe('--record', () => {
       { 'run.pcapng': 'parent', [`run.${pid}-1.pcapng`]: 'worker', [`run.${childPid}.pcapng`]: 'child' }, stderr);
   });
 
+  it('has the name that a command gives which a recorded script runs', async () => {
+    const [file, script] = scriptWith(`
+      socket.bind(0, '127.0.0.1', function () {
+        socket.send('x', socket.address().port, '127.0.0.1', function () { socket.close(); });
+      });
+      var other = process.argv[2];
+      if (other) require('child_process').execFileSync(process.execPath,
+        [${JSON.stringify(COMMAND)}, '--record', other, __filename]);`);
+    const other = path.join(path.dirname(file), 'other.pcapng');
+    const { code, stderr } = await runNode([COMMAND, '--record', file, script, other]);
+    assert.equal(code, 0, stderr);
+    assert.deepEqual(fs.readdirSync(path.dirname(file)).sort(), ['other.pcapng', 'run.pcapng']);
+  });
+
   it('has those of children in the same folder, whatever directory they are in', async () => {
     const [file, script] = scriptWith(`
       if (!process.send) require('child_process').fork(__filename, { cwd: require('os').tmpdir() });

@@ -63,6 +63,16 @@ describe('--trace', () => {
           socket.bind(0, '127.0.0.1', () => socket.send('hello', port, '127.0.0.1'));
           setTimeout(() => socket.close(), 200);
         });`,
+      'exits-closing.js': `
+        const socket = require('dgram').createSocket('udp4');
+        process.on('exit', () => socket.close());
+        socket.bind(0, '127.0.0.1', () => { socket.send('too late', 7, '127.0.0.1'); process.exit(); });`,
+      'loops.js': `
+        const socket = require('dgram').createSocket('udp4');
+        socket.bind(0, '127.0.0.1', () => {
+          socket.send('before the loop', 7, '127.0.0.1');
+          for (;;);
+        });`,
       'evil.js': `
         const socket = require('dgram').createSocket('udp4');
         socket.on('message', () => socket.close());
@@ -218,6 +228,19 @@ describe('--trace', () => {
     const { stdout } = await run('script', ['-qec', command, '/dev/null'],
       { env: { TERM: 'xterm', NO_COLOR: undefined, FORCE_COLOR: undefined } });
     assert.match(stdout, /"message 0" +\x1b\[31mlost \(chance\)\x1b\[39m/); // eslint-disable-line no-control-regex -- a colour
+  });
+
+  it('is told nobody any more what a script does as it exits', async () => {
+    const asked = ['--trace', '--report'];
+    const { stderr, traced } = await trace([path.join(directory, 'exits-closing.js')], { asked });
+    assert.deepEqual(traced.map(({ words }) => words), ['discarded at exit']);
+    assert.match(stderr.trimEnd().split('\n').at(-1), /^iotjs-dgram: network/);
+  });
+
+  it('has the line of what a copy had sent that was ended', async () => {
+    const [{ fleet }] = FLEETS;
+    const { stderr } = await fleet(directory, [1, 'loops.js'], { asked: ['--trace', '--patience', '200ms'] });
+    assert.match(stderr, /^\[0\] .*"before the loop" +discarded at exit$/m);
   });
 
   for (const { kind, fleet } of FLEETS) {

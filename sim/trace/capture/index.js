@@ -29,12 +29,13 @@ function interfaceName({ name, index, isFleet }) {
 
 /**
  * To be called as soon as a process knows that it records: of the processes and threads that it starts none may write
- * to the same file, and they know by the environment. Theirs are beside it, whatever directory they are in.
+ * to the same files, and they know by the environment. Theirs are beside them, whatever directory they are in.
  *
  * @param {object} settings as sim/board/settings.js reads them
  */
 function claimCapture(settings) {
-  process.env[RECORDER] ||= String(process.pid);
+  const files = [settings.record, settings.draw].filter((file) => file !== undefined);
+  if (files.every((file) => ownFile(file) === file)) process.env[RECORDER] = [process.pid, ...files].join('\n');
   for (const name of ['record', 'draw']) {
     if (process.env[variableOf(name)]) process.env[variableOf(name)] = settings[name];
   }
@@ -45,7 +46,8 @@ function claimCapture(settings) {
  * @returns {string} the one that this process or thread writes: beside it where that belongs to who started this
  */
 function ownFile(file) {
-  if (isMainThread && [undefined, String(process.pid)].includes(process.env[RECORDER])) return file;
+  const [recorder, ...files] = process.env[RECORDER]?.split('\n') ?? [];
+  if (isMainThread && (recorder === String(process.pid) || !files.includes(file))) return file;
   const { dir, name, ext } = path.parse(file);
   const who = isMainThread ? process.pid : `${process.pid}-${threadId}`;
   return path.join(dir, `${name}.${who}${ext}`);

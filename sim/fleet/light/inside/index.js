@@ -73,7 +73,7 @@ module.exports = function boot(copy, main, files, settings, consoleFor) {
   for (const each of [Buffer, Buffer.prototype, EventEmitter, EventEmitter.prototype, process]) compact(each);
   const { LightBoard } = files.load('sim/fleet/light/inside/board.js');
   const board = new LightBoard(settings === null ? null : { ...settings, index: copy.index },
-    (text) => copy.print(2, text));
+    (text) => copy.emit('output', 2, text)); // also where it is mute, since it has been abandoned
   if (settings?.seed !== undefined) Math.random = randomOf(settings.seed, copy.index);
   return {
     board,
