@@ -22,6 +22,21 @@ const NAMES = Object.entries(OPTIONS).flatMap(([name, { short }]) => [`--${name}
 /** A mistake of the user's; its message says what was expected. */
 class UsageError extends Error {}
 
+/** What the last word of a value looks like, and the next one, where the shell has made several words of the value: the
+ * user has not quoted `5%/burst 4` or `100%@10s-20s every 60s`; and how many more words belong to it. */
+const CONTINUATIONS = [[/\/burst$/, /^[\d.]+/, 1], [/@[\d.ms]+-[\d.ms]+$/, /^every$/, 2]];
+
+/** How many words behind a value still belong to it. */
+function countContinuations(words) {
+  let count = 0;
+  for (;;) {
+    const goesOn = ([last, next]) => last.test(words[count]) && next.test(words[count + 1]);
+    const [, , more = 0] = CONTINUATIONS.find(goesOn) ?? [];
+    if (more === 0) return count;
+    count += more;
+  }
+}
+
 /**
  * @param {string[]} args those of the command
  * @returns {{values: object, nodeOptions: string[], script: string|undefined, scriptArgs: string[], isName: boolean}}
@@ -38,8 +53,12 @@ function parse(args) {
     const alone = SETTINGS[name.slice(2)]?.alone;
     const takesNext = isOurs ? OPTIONS[name.slice(2)]?.type === 'string' && alone === undefined
       : nodeOption(name).takesNext;
-    const option = args.slice(end, end + (takesNext && name === args[end] ? 2 : 1));
-    end += option.length;
+    const length = takesNext && name === args[end] ? 2 : 1;
+    const option = args.slice(end, end + length);
+    end += length;
+    const more = isOurs ? countContinuations(args.slice(end - 1)) : 0;
+    if (more > 0) option.push([option.pop(), ...args.slice(end, end + more)].join(' '));
+    end += more;
     if (alone !== undefined && name === option[0]) option.push(alone);
     // Ours with '=', since parseArgs() takes no value that looks like an option: --loss -5%
     if (isOurs) ours.push(option.join('='));
@@ -83,6 +102,16 @@ function checkValues(given) {
   }
   const idle = Object.keys(values).find((name) => SETTINGS[name].needs !== undefined && !(SETTINGS[name].needs in all));
   if (idle !== undefined) throw new UsageError(`--${idle} does nothing without --${SETTINGS[idle].needs}.`);
+  checkCopies(fleet, read(all, nameOf).trace);
+}
+
+/** Lines of copies that there are not. */
+function checkCopies(given, trace) {
+  const { fleet: count = 0, first } = fleetOf(given);
+  const missing = (trace.copies ?? []).find((index) => index < first || index >= first + count);
+  if (missing === undefined) return;
+  throw new UsageError(count === 0 ? `--trace=copy=${missing} does nothing without --fleet.`
+    : `--trace=copy=${missing} is none of the fleet's copies, which are ${first} to ${first + count - 1}.`);
 }
 
 /** The options of a fleet among those that were given, and the rest. */

@@ -67,6 +67,16 @@ describe('a link on a simulated clock', () => {
     }
   });
 
+  it('lets nothing out of what is cancelled while it waits to be overtaken', () => {
+    const line = makeLink({ reorder: '50%' });
+    skipTo(line.flow, true, false);
+    line.link.cancel(line.take('a'));
+    line.take('b');
+    line.clock.advance(1000);
+    assert.deepEqual(line.arrived.map(([name]) => name), ['b']);
+    assert.equal(line.link.underWay, 0);
+  });
+
   it('lets the others out', () => {
     const { arrived, clock, link, take } = makeLink({ delay: '40ms' });
     const [first] = ['a', 'b'].map((name) => take(name));

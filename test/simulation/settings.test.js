@@ -230,9 +230,28 @@ describe('the command', () => {
     });
   }
 
+  for (const [words, value] of [
+    [['5%/burst', '4'], '5%/burst 4'],
+    [['5%,100%@10s-20s', 'every', '60s'], '5%,100%@10s-20s every 60s'],
+    [['100%@1s-2s', 'every', '60s,20%/burst', '2@5s-6s', 'every', '1m'], null],
+    [['100%@1s-2s', 'every', '60s,20%/burst', '2@5s-6s', 'every', '30s'],
+      '100%@1s-2s every 60s,20%/burst 2@5s-6s every 30s'],
+  ]) {
+    it(`takes --loss ${words.join(' ')} without quotation marks`, async () => {
+      for (const given of [['--loss', ...words], [`--loss=${words[0]}`, ...words.slice(1)]]) {
+        const { code, stdout, stderr } = await command([...given, PRINTER, '--own', 'mine']);
+        assert.equal(code, value === null ? 2 : 0, stderr);
+        if (value !== null) assert.equal(JSON.parse(stdout).env.IOTJS_DGRAM_LOSS, value);
+      }
+    });
+  }
+
   for (const [args, message] of [
     [['--queue', '5'], '--queue does nothing without --rate.'],
     [['--allow', 'setTTL'], '--allow does nothing without --target.'],
+    [['--trace=copy=1'], '--trace=copy=1 does nothing without --fleet.'],
+    [['--trace=copy=1,copy=7', '--fleet', '2', '--first', '6'],
+      '--trace=copy=1 is none of the fleet\'s copies, which are 6 to 7.'],
     [['--loss', '-5%'], `--loss must be ${SETTINGS.loss.expected}; it is '-5%'.`],
     [['--fleet', '-3'], '--fleet must be a number of copies from 1 to 100000; it is \'-3\'.'],
     [['--fleet', '0'], '--fleet must be a number of copies from 1 to 100000; it is \'0\'.'],

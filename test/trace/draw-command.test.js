@@ -4,6 +4,7 @@ const assert = require('node:assert/strict');
 const fs = require('node:fs');
 const path = require('node:path');
 
+const { requireFastPath } = require('../native/batch/fast-path.js');
 const { runNode } = require('../support/node.js');
 const { Run } = require('../../sim/trace/draw/page/run');
 const { COMMAND, makeDirectory, removeProjects } = require('../support/project.js');
@@ -47,11 +48,26 @@ const SEND_MANY = `
     }, 500);
   });`;
 
+/** To itself, and then to a port that was its own before. */
+const SEND_TO_NOBODY = `
+  var dgram = require('dgram');
+  var gateway = dgram.createSocket('udp4');
+  var sensor = dgram.createSocket('udp4');
+  gateway.on('message', function () {
+    var port = gateway.address().port;
+    gateway.close();
+    ['two', 'three'].forEach(function (text, i) {
+      setTimeout(function () { sensor.send(text, port, '127.0.0.1'); }, 50 * i);
+    });
+    setTimeout(function () { sensor.close(); }, 300);
+  });
+  gateway.bind(0, '127.0.0.1', function () { sensor.send('one', gateway.address().port, '127.0.0.1'); });`;
+
 describe('the command iotjs-dgram draw', () => {
   let directory;
 
   beforeEach(() => {
-    directory = makeDirectory({ 'talk.js': TALK, 'many.js': SEND_MANY });
+    directory = makeDirectory({ 'talk.js': TALK, 'many.js': SEND_MANY, 'nobody.js': SEND_TO_NOBODY });
   });
   afterEach(endAll);
   after(removeProjects);
@@ -110,6 +126,22 @@ describe('the command iotjs-dgram draw', () => {
     assert.ok(sent.lost > 0 && received.lost > 0 && sent.duplicated > 0 && received.duplicated > 0);
   });
 
+  describe('where the system tells', () => {
+    before(requireFastPath);
+
+    it('ends what was sent to a port at which nobody is', async () => {
+      assert.equal((await command('--record', 'run.pcapng', 'nobody.js')).stderr, '');
+      assert.equal((await runDraw('run.pcapng')).stderr, '');
+      const run = new Run(DATA.exec(fs.readFileSync(at('run.html'), 'utf8'))[1]);
+      const all = Array.from({ length: run.length }, (_, arrow) => arrow);
+      assert.deepEqual(all.map((arrow) => [run.labelOf(arrow), run.stateOf(arrow), run.isBad(arrow)]), [
+        ['one', 'arrived', false],
+        ['two', 'nobody there (port unreachable)', true],
+        ['three', 'nobody there (port unreachable)', true],
+      ]);
+    });
+  });
+
   it('puts captures together, into the file that is asked for', async () => {
     recordOne('a.pcapng');
     recordOne('b.pcapng');
@@ -145,7 +177,7 @@ describe('the command iotjs-dgram draw', () => {
     assert.deepEqual({ code, stderr }, { code: 0, stderr: '' });
     const { title, boards } = dataOf('run.html');
     assert.deepEqual({ title, boards }, { title: 'talk.js', boards: ['talk.js'] });
-    assert.deepEqual(fs.readdirSync(directory).sort(), ['many.js', 'run.html', 'talk.js']);
+    assert.deepEqual(fs.readdirSync(directory).sort(), ['many.js', 'nobody.js', 'run.html', 'talk.js']);
   });
 
   for (const { kind, fleet } of FLEETS) {

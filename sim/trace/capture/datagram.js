@@ -1,8 +1,8 @@
 'use strict';
 
-// The UDP datagram in an IPv4 packet.
+// The UDP datagram in an IPv4 packet, or what a host says of one.
 
-const { IP_HEADER, UDP, UDP_HEADER } = require('./format');
+const { ICMP, ICMP_HEADER, IP_HEADER, PORT_UNREACHABLE, UDP, UDP_HEADER } = require('./format');
 
 const FRAGMENT = 0x3fff; // more of them, or not the first one
 
@@ -28,4 +28,17 @@ function datagramIn(packet) {
   };
 }
 
-module.exports = { datagramIn };
+/**
+ * @param {Buffer} packet as far as it was captured
+ * @returns {?{src: object, dst: object}} the ends of the datagram of which an ICMP message says that nobody is at its
+ *   port; null for any other packet
+ */
+function refusedIn(packet) {
+  if (packet.length < IP_HEADER || packet[0] >> 4 !== 4 || packet[9] !== ICMP) return null;
+  const message = packet.subarray((packet[0] & 15) * 4);
+  if (message.length < ICMP_HEADER || message.readUInt16BE(0) !== PORT_UNREACHABLE) return null;
+  const datagram = datagramIn(message.subarray(ICMP_HEADER));
+  return datagram === null ? null : { src: datagram.src, dst: datagram.dst };
+}
+
+module.exports = { datagramIn, refusedIn };

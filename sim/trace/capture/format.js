@@ -25,13 +25,19 @@ const LINKS = { NULL: 0, ETHERNET: 1, RAW: 101, LOOP: 108, LINUX_SLL: 113, IPV4:
 const ICMP = 1;
 const UDP = 17;
 
-/** Bytes of the headers of IPv4, without options, and of UDP. */
+/** Bytes of the headers of IPv4, without options, of ICMP and of UDP. */
 const IP_HEADER = 20;
+const ICMP_HEADER = 8;
 const UDP_HEADER = 8;
+
+/** The type and the code of an ICMP message. */
+const PORT_UNREACHABLE = 0x0303;
 
 /** @returns {number} the length with which a block or an option fills whole words of 4 bytes */
 function padded(length) {
   return (length + 3) & ~3;
 }
 
-module.exports = { BLOCKS, BYTE_ORDER, FLAGS, ICMP, IP_HEADER, LINKS, OPTIONS, UDP, UDP_HEADER, padded };
+module.exports = {
+  BLOCKS, BYTE_ORDER, FLAGS, ICMP, ICMP_HEADER, IP_HEADER, LINKS, OPTIONS, PORT_UNREACHABLE, UDP, UDP_HEADER, padded,
+};

@@ -2,6 +2,7 @@
 
 // Records what boards send and receive to a capture, a pcapng file for Wireshark. docs/trace.md has what is in it.
 
+const { constants } = require('node:os');
 const path = require('node:path');
 const { isMainThread, threadId } = require('node:worker_threads');
 
@@ -10,6 +11,9 @@ const { RECORDER } = require('../../../lib/variables');
 const { variableOf } = require('../../board/settings');
 const { header } = require('./header');
 const { CaptureWriter } = require('./writer');
+
+/** libuv's code on Linux, the only system that tells. */
+const CONNECTION_REFUSED = -constants.errno.ECONNREFUSED;
 
 /** Those of this thread, by their files. They stay open: a board may come when all others have ended. */
 const writers = new Map();
@@ -92,7 +96,10 @@ function openCapture({ file, board, first = 0 }) {
   const interfaceNumber = isFleet ? index - first : 0;
   return {
     file: target,
-    event: (event) => writer.add(interfaceNumber, event),
+    event: (event) => {
+      // That there is no way to a host is found out on this machine mostly: there is no packet then.
+      if (event.kind !== 'unreachable' || event.error === CONNECTION_REFUSED) writer.add(interfaceNumber, event);
+    },
     end: () => writer.flush(true),
   };
 }

@@ -4,9 +4,8 @@
 
 const { endianness } = require('node:os');
 
-const { ICMP, IP_HEADER, UDP, UDP_HEADER } = require('./format');
+const { ICMP, ICMP_HEADER, IP_HEADER, PORT_UNREACHABLE, UDP, UDP_HEADER } = require('./format');
 
-const ICMP_HEADER = 8; // bytes
 const HEADERS = IP_HEADER + UDP_HEADER;
 const UNREACHABLE_SIZE = IP_HEADER + ICMP_HEADER + HEADERS;
 /** The most that an IPv4 packet holds, in bytes. */
@@ -14,7 +13,6 @@ const PAYLOAD_MAX = 65535 - HEADERS;
 
 const VERSION = 0x4500; // IPv4, a header of five words, an ordinary type of service
 const DO_NOT_FRAGMENT = 0x4000;
-const PORT_UNREACHABLE = 0x0303; // type and code of ICMP
 const NOTHING = new Uint8Array(0);
 
 /** From here on, a loop takes longer to copy than a call. */

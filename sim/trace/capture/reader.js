@@ -2,7 +2,7 @@
 
 // Reads captures: those of this package, and those of tcpdump, Wireshark and others.
 
-const { datagramIn } = require('./datagram');
+const { datagramIn, refusedIn } = require('./datagram');
 const { BLOCKS, BYTE_ORDER, FLAGS, OPTIONS, padded } = require('./format');
 const { packetIn } = require('./links');
 const { Source } = require('./source');
@@ -26,7 +26,7 @@ class Capture {
   #source = null;
   #interfaces = [];
 
-  /** How many packets were no whole UDP datagrams over IPv4, so far. */
+  /** How many packets were neither whole UDP datagrams over IPv4 nor refusals of them, so far. */
   skipped = 0;
   /** Whether the last block is not whole: who wrote the file was killed, or is still at it. Known at the end. */
   isCut = false;
@@ -139,8 +139,11 @@ class Capture {
   #datagram(on, at, size, about) {
     const packet = packetIn(on.link, this.#source.bytes(at, size));
     const datagram = packet === null ? null : datagramIn(packet);
-    if (datagram === null) this.skipped++;
-    return datagram === null ? null : { ...about, ...datagram };
+    if (datagram !== null) return { ...about, ...datagram };
+    const refused = packet === null ? null : refusedIn(packet);
+    if (refused !== null) return { ...about, isRefusal: true, ...refused };
+    this.skipped++;
+    return null;
   }
 
   /** Calls `tell` with the code, the place and the size of each option. */
@@ -199,6 +202,8 @@ function timeOf(high, low, { unit, since }) {
  *   - `id`         a number that no other datagram in the file has: it stands there as often as it was seen; or null
  *   - `socket`     the number of the board's socket; or null
  *   - `comment`    or null; sim/trace/words.js knows what it says
+ *   - `isRefusal`  true where it is no datagram, but what a host says of one: that nobody is at its port. Then `src`
+ *                  and `dst` are those of the datagram, and there is no `ttl`, no `size` and no `bytes`
  *
  *   At the end, its `skipped` is how many other packets there were, and its `isCut` whether the last block was cut off.
  *

@@ -26,6 +26,7 @@ function draw(captures, htmlFile, title) {
     const capture = readCapture(file);
     for (const packet of capture) {
       if (packet.time === null) skipped++;
+      else if (packet.isRefusal) records.addRefusal(packet);
       else records.add(packet, path.basename(file));
     }
     skipped += capture.skipped;

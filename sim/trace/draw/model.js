@@ -5,6 +5,7 @@ const { Columns } = require('./columns');
 const { copiesOf } = require('./copies');
 const { follow } = require('./follow');
 const { Numbers } = require('./records');
+const { refuse } = require('./refuse');
 
 const firstOf = (...times) => times.find((time) => !Number.isNaN(time));
 
@@ -29,6 +30,7 @@ const firstOf = (...times) => times.find((time) => !Number.isNaN(time));
 function modelOf(records) {
   const columns = new Columns(records);
   const arrows = arrowsOf(records, copiesOf(records), columns);
+  refuse(records, arrows);
   for (const arrow of arrows) {
     arrow.begin = firstOf(arrow.sent, arrow.came);
     arrow.end = firstOf(arrow.arrived, arrow.came, arrow.left, arrow.sent);

@@ -66,6 +66,9 @@ class Records {
   /** a Remark, or null */
   remark = [];
 
+  /** What hosts have said of ports at which nobody is: when, and the ends of the datagram. */
+  refusals = [];
+
   /**
    * @param {object} packet from readCapture()
    * @param {string} [file] that it is in: other files have boards and numbers of their own
@@ -82,6 +85,11 @@ class Records {
     this.ttl.push(ttl);
     this.id.push(id);
     this.remark.push(comment === null ? null : this.#remark(comment));
+  }
+
+  /** @param {object} refusal from readCapture() */
+  addRefusal({ time, src, dst }) {
+    this.refusals.push({ time, source: this.#endpoint(src), destination: this.#endpoint(dst) });
   }
 
   /** @returns {string[]} of the interfaces: with the file where another one has the same */
