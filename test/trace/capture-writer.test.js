@@ -99,7 +99,8 @@ describe('a capture', () => {
         '10.99.0.2', '10.99.0.1', '3', '3', '1', '40000', '5683', 'nobody there (port unreachable)', '0x00000001',
       ]);
       const { packets, skipped } = readAll(file);
-      assert.deepEqual({ are: packets.map(({ isRefusal }) => isRefusal), skipped }, { are: [true, undefined], skipped: 0 });
+      assert.deepEqual(packets.map(({ isRefusal }) => isRefusal), [true, undefined]);
+      assert.equal(skipped, 0);
     });
 
     it('tells multicast and broadcast', async () => {
