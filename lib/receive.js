@@ -8,7 +8,7 @@ const { runInContext } = require('./async-context');
 /** Takes a datagram of the addon's; on a board that simulates nothing, the script gets it at once. */
 function receive(state, slab, offset, size, ip, port) {
   if (state.wire === null) deliver(state, slab, offset, size, ip, port);
-  else state.wire.receive(state, slab, offset, size, ip, port);
+  else state.wire.receive(slab, offset, size, ip, port);
 }
 
 /** Gives a datagram to the script, unless its socket is closed. */

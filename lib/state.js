@@ -51,7 +51,7 @@ class State {
     /** Refused sends without a callback that the script has not been told of; null before the first one. */
     this.refusals = null;
     /** What is between the socket and a simulated network; null without one. */
-    this.wire = board.network === null ? null : board.network.connect(this.number, reuseAddr);
+    this.wire = board.network === null ? null : board.network.connect(this);
   }
 
   // --- binding ---
@@ -187,7 +187,7 @@ class State {
 
   #transmit(message, ip, port, address, request) {
     const status = this.wire === null ? sends.send(this.number, request, message, ip, port)
-      : this.wire.send(this, request, message, ip, port);
+      : this.wire.send(request, message, ip, port);
     if (status !== 0) this.refused(1, status, ip, port);
   }
 

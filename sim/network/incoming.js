@@ -6,7 +6,6 @@ const { Passage } = require('./link');
 /** A datagram that has arrived, and that the network does something to before it is given to the script. */
 class Incoming extends Passage {
   #wire;
-  #state;
   #slab;
   #offset;
   #given = 0;
@@ -14,17 +13,15 @@ class Incoming extends Passage {
   /**
    * @param {Wire} wire of the socket
    * @param {Flow} flow of the socket
-   * @param {State} state of the socket
    * @param {ArrayBuffer} slab that has its bytes
    * @param {number} offset of the first one
    * @param {number} size how many they are
    * @param {number} ip of the sender
    * @param {number} port of the sender
    */
-  constructor(wire, flow, state, slab, offset, size, ip, port) {
+  constructor(wire, flow, slab, offset, size, ip, port) {
     super(flow, size);
     this.#wire = wire;
-    this.#state = state;
     this.#slab = slab;
     this.#offset = offset;
     this.ip = ip;
@@ -61,7 +58,7 @@ class Incoming extends Passage {
     // Of a duplicate, each copy has bytes of its own.
     const isLast = this.copies === 0 && this.#given === this.arrived;
     const slab = isLast ? this.#slab : this.#slab.slice(this.#offset, this.#offset + this.size);
-    deliver(this.#state, slab, isLast ? this.#offset : 0, this.size, this.ip, this.port);
+    deliver(this.#wire.state, slab, isLast ? this.#offset : 0, this.size, this.ip, this.port);
   }
 }
 

@@ -52,13 +52,12 @@ class Network {
   /**
    * The board's next socket joins the network.
    *
-   * @param {number} number what the addon knows the socket by
-   * @param {boolean} reuseAddr whether it shares its address
+   * @param {State} state of the socket
    * @returns {Wire} what is between the socket and the network
    */
-  connect(number, reuseAddr) {
+  connect(state) {
     const socket = this.#sockets++;
-    return new Wire(this, number, reuseAddr, { out: new Flow(socket), in: new Flow(socket) });
+    return new Wire(this, state, { out: new Flow(socket), in: new Flow(socket) });
   }
 
   /** @returns {number} milliseconds, on the clock of the network */

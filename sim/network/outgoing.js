@@ -33,23 +33,20 @@ class Copy {
 /** A datagram of the script's. As a request (lib/sends.js) it is told when the turn of the original has come. */
 class Outgoing extends Passage {
   #wire;
-  #state;
   #request;
 
   /**
    * @param {Wire} wire of the socket
    * @param {Flow} flow of the socket
    * @param {number} size in bytes
-   * @param {State} state of the socket
    * @param {?SendRequest} request of the script; null: it gave no callback
    * @param {Buffer|string} message its bytes as they are now
    * @param {number} ip
    * @param {number} port
    */
-  constructor(wire, flow, size, state, request, message, ip, port) {
+  constructor(wire, flow, size, request, message, ip, port) {
     super(flow, size);
     this.#wire = wire;
-    this.#state = state;
     this.#request = request;
     this.message = message;
     this.ip = ip;
@@ -67,7 +64,7 @@ class Outgoing extends Passage {
   end(status, size) {
     this.#wire.originalEnded(this, status);
     if (this.#request !== null) this.#request.end(status, size);
-    else if (status !== 0) this.#state.refused(1, status, this.ip, this.port);
+    else if (status !== 0) this.#wire.state.refused(1, status, this.ip, this.port);
   }
 
   /** Its turn has not come: its copies do not leave either. */

@@ -15,7 +15,6 @@ const { DATAGRAM_MAX, TELL_UNREACHABLE } = native.constants;
 class Wire {
   #network;
   #number;
-  #reuseAddr;
   #flows;
   #address; // once it is known
   #options = new Map();
@@ -24,14 +23,13 @@ class Wire {
 
   /**
    * @param {Network} network
-   * @param {number} number of the socket
-   * @param {boolean} reuseAddr whether it shares its address
+   * @param {State} state of the socket
    * @param {{out: Flow, in: Flow}} flows of the socket
    */
-  constructor(network, number, reuseAddr, flows) {
+  constructor(network, state, flows) {
     this.#network = network;
-    this.#number = number;
-    this.#reuseAddr = reuseAddr;
+    this.#number = state.number; // also when the state has none any more
+    this.state = state;
     this.#flows = flows;
   }
 
@@ -45,14 +43,13 @@ class Wire {
   /**
    * Sends a message, or does what the network does to it.
    *
-   * @param {State} state of the socket
    * @param {?SendRequest} request as for sends.send()
    * @param {Buffer|string} message
    * @param {number} ip
    * @param {number} port
    * @returns {number} as sends.send()
    */
-  send(state, request, message, ip, port) {
+  send(request, message, ip, port) {
     const { out, observer, traffic } = this.#network;
     const size = Buffer.byteLength(message);
     const isPossible = size <= DATAGRAM_MAX;
@@ -62,7 +59,7 @@ class Wire {
 
     const bytes = typeof message === 'string' ? message : Buffer.from(message);
     const since = observer === null ? 0 : this.#network.now();
-    const outgoing = new Outgoing(this, this.#flows.out, size, state, request, bytes, ip, port);
+    const outgoing = new Outgoing(this, this.#flows.out, size, request, bytes, ip, port);
     if (fate === null) {
       observer.send(this, outgoing, null, since);
       this.sendOriginal(outgoing);
@@ -109,24 +106,23 @@ class Wire {
   /**
    * Takes what has arrived, and gives it to the script, within this call or later, as often as the network has it.
    *
-   * @param {State} state of the socket
    * @param {ArrayBuffer} slab that has the bytes
    * @param {number} offset of the first one
    * @param {number} size how many they are
    * @param {number} ip of the sender
    * @param {number} port of the sender
    */
-  receive(state, slab, offset, size, ip, port) {
+  receive(slab, offset, size, ip, port) {
     const network = this.#network;
     const fate = network.in === null ? null : network.in.judge(this.#flows.in, size);
     // None before earlier ones.
     if (fate === null && network.observer === null && network.arriving === 0) {
       network.traffic?.receive(ip, port);
-      deliver(state, slab, offset, size, ip, port);
+      deliver(this.state, slab, offset, size, ip, port);
       return;
     }
     const since = network.observer === null ? 0 : network.now();
-    const incoming = new Incoming(this, this.#flows.in, state, slab, offset, size, ip, port);
+    const incoming = new Incoming(this, this.#flows.in, slab, offset, size, ip, port);
     if (fate === null) incoming.comeOut();
     else network.in.take(incoming, fate);
     network.observer?.arrive(this, incoming, fate, since);
@@ -210,7 +206,7 @@ class Wire {
       for (let i = 0; i < copies; i++) this.#network.observer?.deliver(incoming.event, arrived + i, true);
     }
     this.#arriving.clear();
-    this.#local = { ...this.address, reuseAddr: this.#reuseAddr, options: this.#options };
+    this.#local = { ...this.address, reuseAddr: this.state.reuseAddr, options: this.#options };
     return sends.close(this.#number);
   }
 }
