@@ -103,7 +103,7 @@ function runFleet({ fleet: count, first, isolate, ramp, together, patience, scri
     status.close();
     drawIfAsked();
     const report = fleet.tally.report({
-      script: name, duration: fleet.duration, signal: fleet.interruptedBy,
+      script: name, duration: fleet.duration, signal: fleet.interruptedBy, conditions: settings.spelled,
     });
     stderr.write(summarize(report));
     stderr.write(settings.report === 'json' ? `${JSON.stringify(report)}\n` : networkReport(report));

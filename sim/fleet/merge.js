@@ -3,6 +3,7 @@
 // Adds up what shares of one fleet have reported.
 
 const fs = require('node:fs');
+const { isDeepStrictEqual } = require('node:util');
 
 const { COUNTED, add } = require('../network/report');
 const { NO_TRAFFIC } = require('../network/traffic');
@@ -25,6 +26,7 @@ const FIELDS = {
   durationMs: isCount,
   signal: orNull(isText),
   seed: orNull(isCount),
+  conditions: orNull(isObject),
   failures: listOf(having({ outcome: isText, reason: orNull(isText), copies: listOf(isCount) })),
   network: orNull(having({ sent: isDirection, received: isDirection, refused: isCount })),
   copies: (value) => listOf(having({ index: isCount, outcome: (outcome) => OUTCOMES.includes(outcome) }))(value) &&
@@ -64,7 +66,7 @@ function readReport(text) {
 
 /** One of them where all are the same, else null. */
 function common(values) {
-  return values.every((value) => value === values[0]) ? values[0] : null;
+  return values.every((value) => isDeepStrictEqual(value, values[0])) ? values[0] : null;
 }
 
 function mergeFailures(reports) {
@@ -112,6 +114,7 @@ function mergeFiles(files) {
     signal: reports.find(({ signal }) => signal !== null)?.signal ?? null,
     // A share without a socket has no seed.
     seed: common(reports.filter(({ network }) => network !== null).map(({ seed }) => seed)) ?? null,
+    conditions: common(reports.map(({ conditions }) => conditions)),
     failures: mergeFailures(reports),
     network: reports.reduce((sum, { network }) => add(sum, network), null),
     copies: reports.flatMap(({ copies }) => copies),

@@ -83,9 +83,10 @@ class Tally {
    * @param {string} run.script its name
    * @param {number} run.duration in milliseconds
    * @param {?string} run.signal what ended it
+   * @param {object} [run.conditions] of the network, as they are spelled; default: none
    * @returns {object} the report of the fleet, as docs/fleets.md describes it
    */
-  report({ script, duration, signal }) {
+  report({ script, duration, signal, conditions = {} }) {
     const copies = this.#outcomes.map((outcome, i) => {
       const index = this.#first + i;
       return { index, outcome, ...this.#traffic.get(index) ?? UNKNOWN };
@@ -95,6 +96,7 @@ class Tally {
       durationMs: Math.round(duration),
       signal,
       seed: this.#seeds.size === 1 ? [...this.#seeds][0] : null,
+      conditions,
       failures: this.#failures.list(),
       network: this.#network,
       copies,
@@ -106,7 +108,7 @@ class Tally {
  * @param {object} known what does not follow from the copies, and `copies` in any order
  * @returns {object} the report of a fleet
  */
-function reportOf({ script, durationMs, signal, seed, failures, network, copies }) {
+function reportOf({ script, durationMs, signal, seed, conditions, failures, network, copies }) {
   const ordered = copies.toSorted((one, other) => one.index - other.index);
   const totals = Object.fromEntries(OUTCOMES.map((name) => [name, 0]));
   for (const { outcome } of ordered) totals[outcome]++;
@@ -120,6 +122,7 @@ function reportOf({ script, durationMs, signal, seed, failures, network, copies 
     ...totals,
     failures,
     seed,
+    conditions,
     network,
     percentiles: percentilesOf(ordered),
     copies: ordered,

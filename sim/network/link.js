@@ -142,6 +142,7 @@ class Link {
    *
    * @param {Passage} passage a new one
    * @param {object} fate from judge()
+   * @returns {number} when that was, in milliseconds
    */
   take(passage, { lost, reordered, delays }) {
     const { counts } = this;
@@ -162,6 +163,7 @@ class Link {
       if (last !== undefined && passage.flow.held.size > 0) this.#release(passage.flow, now, last);
     }
     passage.isNew = false;
+    return now;
   }
 
   /** Takes a datagram out of the network: none of its copies arrives or is lost any more. */

@@ -58,14 +58,13 @@ class Wire {
     if (fate === null && observer === null) return sends.send(this.#number, request, message, ip, port);
 
     const bytes = typeof message === 'string' ? message : Buffer.from(message);
-    const since = observer === null ? 0 : this.#network.now();
     const outgoing = new Outgoing(this, this.#flows.out, size, request, bytes, ip, port);
     if (fate === null) {
-      observer.send(this, outgoing, null, since);
+      observer.send(this, outgoing, null, this.#network.now());
       this.sendOriginal(outgoing);
       return 0;
     }
-    out.take(outgoing, fate);
+    const since = out.take(outgoing, fate);
     observer?.send(this, outgoing, fate, since);
     if (outgoing.arrived === 0) sends.withhold(this.#number, outgoing, size);
     return 0;
@@ -121,10 +120,9 @@ class Wire {
       deliver(this.state, slab, offset, size, ip, port);
       return;
     }
-    const since = network.observer === null ? 0 : network.now();
     const incoming = new Incoming(this, this.#flows.in, slab, offset, size, ip, port);
     if (fate === null) incoming.comeOut();
-    else network.in.take(incoming, fate);
+    const since = fate === null ? network.now() : network.in.take(incoming, fate);
     network.observer?.arrive(this, incoming, fate, since);
     if (incoming.copies > 0) this.#arriving.add(incoming);
     if (incoming.isDue) incoming.give();

@@ -147,7 +147,8 @@ describe('--report=json', () => {
     const env = { IOTJS_DGRAM_REPORT: 'json', IOTJS_DGRAM_SEED: '7' };
 
     it('is one object below the summary, with the counts of each copy', async () => {
-      const { code, stderr } = await fleet(directory, [3, 'asks.js', port, 'some'], { env });
+      const { code, stderr } = await fleet(directory, [3, 'asks.js', port, 'some'],
+        { env: { ...env, IOTJS_DGRAM_LOSS: '0%@5s-' } });
       assert.equal(code, 1);
       assert.equal(summaryOf(stderr), '3 copies of asks.js ended / 2 well, 1 failed (2: Error: cannot ask)');
       const { durationMs, network, percentiles, copies, ...rest } = reportIn(stderr);
@@ -165,6 +166,7 @@ describe('--report=json', () => {
         unstarted: 0,
         failures: [{ outcome: 'failed', reason: 'Error: cannot ask', copies: [2] }],
         seed: 7,
+        conditions: { loss: '0%@5s-' },
       });
       const counted = { ...NONE, datagrams: 2 * QUESTIONS };
       assert.deepEqual(network, { sent: counted, received: counted, refused: 0 });

@@ -192,6 +192,14 @@ describe('shares of a fleet', () => {
       assert.match((await merge(several)).stdout, /^iotjs-dgram: network with several seeds: of 10 sent/m);
     });
 
+    it('shares with the same conditions, or with others', async () => {
+      const shares = ['5%', '5%', '6%'].map((loss, i) => share(i, [WELL], { conditions: { loss } }));
+      for (const [count, conditions] of [[2, { loss: '5%' }], [3, null]]) {
+        const files = Object.fromEntries(shares.slice(0, count).map((report, i) => [`${i}.json`, report]));
+        assert.deepEqual(JSON.parse((await merge(files, '--report=json')).stdout).conditions, conditions);
+      }
+    });
+
     it('also where no binary of the addon loads', async () => {
       fs.writeFileSync(path.join(directory, 'alone.json'), JSON.stringify(share(0, [WELL])));
       const { code, stdout, stderr } = await command(['merge', 'alone.json'], { IOTJS_DGRAM_PREBUILD: directory });

@@ -149,7 +149,7 @@ describe('--trace', () => {
     assert.deepEqual({ peer, words }, { peer: '127.255.255.255:7', words: 'refused: EACCES' });
     assert.deepEqual(others, []);
     const { traced } = await trace([path.join(directory, 'refused.js')], { asked: ['--trace', '--delay', '20ms'] });
-    assert.match(traced.map((each) => each.words).join(), /^delayed 20\.\d ms,refused: EACCES$/);
+    assert.match(traced.map((each) => each.words).join(), /^delayed 20\.0 ms,refused: EACCES$/);
   });
 
   it('says what close() has discarded, and what has not left when the script ends', async () => {
@@ -228,6 +228,14 @@ describe('--trace', () => {
     const { stdout } = await run('script', ['-qec', command, '/dev/null'],
       { env: { TERM: 'xterm', NO_COLOR: undefined, FORCE_COLOR: undefined } });
     assert.match(stdout, /"message 0" +\x1b\[31mlost \(chance\)\x1b\[39m/); // eslint-disable-line no-control-regex -- a colour
+  });
+
+  it('counts the time of all copies from the start of the fleet', async () => {
+    const [{ fleet }] = FLEETS;
+    const { stderr } = await fleet(directory, [2, TALK, '1'], { asked: ['--trace', '--ramp', '1/s'] });
+    const [first, second] = [0, 1].map((index) => read(stderr.split('\n')
+      .filter((line) => line.startsWith(`[${index}] `)).map((line) => line.slice(4)).join('\n'))[0].time);
+    assert.ok(second - first > 500, `${first} and ${second} ms`); // they begin a second after one another
   });
 
   it('is told nobody any more what a script does as it exits', async () => {
