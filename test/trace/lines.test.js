@@ -226,7 +226,7 @@ describe('--trace', () => {
     }
     const command = `'${process.execPath}' '${COMMAND}' --trace --loss 100% '${TALK}' 1`;
     const { stdout } = await run('script', ['-qec', command, '/dev/null'],
-      { env: { TERM: 'xterm', NO_COLOR: undefined, FORCE_COLOR: undefined } });
+      { env: { TERM: 'xterm', CI: undefined, NO_COLOR: undefined, FORCE_COLOR: undefined } });
     assert.match(stdout, /"message 0" +\x1b\[31mlost \(chance\)\x1b\[39m/); // eslint-disable-line no-control-regex -- a colour
   });
 
