@@ -94,15 +94,16 @@ function checkValues(given) {
   checkFleet(fleet);
   const nameOf = (name) => (name in values ? `--${name}` : variableOf(name));
   let all;
+  let settings;
   try {
     all = { ...fromEnvironment(process.env), ...values };
-    read(all, nameOf);
+    settings = read(all, nameOf);
   } catch (error) {
     throw new UsageError(error.message);
   }
   const idle = Object.keys(values).find((name) => SETTINGS[name].needs !== undefined && !(SETTINGS[name].needs in all));
   if (idle !== undefined) throw new UsageError(`--${idle} does nothing without --${SETTINGS[idle].needs}.`);
-  checkCopies(fleet, read(all, nameOf).trace);
+  checkCopies(fleet, settings.trace);
 }
 
 /** Lines of copies that there are not. */
