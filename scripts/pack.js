@@ -40,7 +40,7 @@ function pack(destination) {
   try {
     const json = packageJson();
     fs.writeFileSync(path.join(stage, 'package.json'), `${JSON.stringify(json, null, 2)}\n`);
-    for (const name of [...ALWAYS, ...json.files]) {
+    for (const name of [...ALWAYS, ...json.files.filter((each) => !each.startsWith('!'))]) {
       // Not what a build has left in src/.
       const filter = (source) => path.basename(source) !== 'build';
       fs.cpSync(path.join(ROOT, name), path.join(stage, name), { recursive: true, filter });
