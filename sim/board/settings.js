@@ -169,13 +169,13 @@ function readConditions(spelled) {
  * Reads the settings of this process. Those of the environment count before those in code: who starts a run decides.
  *
  * @param {object} env such as process.env
- * @param {?object} inCode those that simulate() was given, by name; null: it was not called
+ * @param {?object} [inCode] those that simulate() was given, by name; null, the default: it was not called
  * @returns {object} as read(), and `index`, the number of this board in its fleet; 0 where there is no fleet;
  *   `share`, what all copies of the fleet know: `{first, start}`; null where there is no fleet; and `isInCode`, whether
  *   simulate() was called, so that its caller can change and count what the network does
  * @throws {RangeError} as read()
  */
-function readForProcess(env, inCode) {
+function readForProcess(env, inCode = null) {
   const inEnvironment = fromEnvironment(env);
   const index = readIndex(env[INDEX] ?? '0');
   if (index === undefined) {

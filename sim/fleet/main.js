@@ -77,7 +77,7 @@ function runFleet({ fleet: count, first, isolate, ramp, together, patience, scri
     return;
   }
   for (const warning of warningsFor(count)) process.stderr.write(`iotjs-dgram: ${warning}\n`);
-  const settings = readForProcess(process.env, {});
+  const settings = readForProcess(process.env);
   if (settings.strict) require('../board/strict').checkMain(script, settings);
   pickSeed(process.env);
   // Not where nothing is simulated: copies do without settings then.

@@ -4,7 +4,8 @@ const assert = require('node:assert/strict');
 const path = require('node:path');
 const { inspect } = require('node:util');
 
-const { SETTINGS, fromEnvironment, read, variableOf } = require('../../sim/board/settings.js');
+const { equip } = require('../../sim/board/board.js');
+const { SETTINGS, fromEnvironment, read, readForProcess, variableOf } = require('../../sim/board/settings.js');
 const { FLEET_OPTIONS } = require('../../sim/fleet/options.js');
 const { runNode } = require('../support/node.js');
 
@@ -176,6 +177,15 @@ describe('settings', () => {
   })) {
     it(`${name} makes a network of it`, () => assert.equal(read({ [name]: spelled }).isBad, true));
   }
+
+  it('make a network without conditions where simulate() was called, and not for the copies of a fleet', () => {
+    const makesNetwork = (...args) => {
+      const board = { target: null, network: null, isFirstTime: () => true };
+      equip(board, class {}, readForProcess({ IOTJS_DGRAM_SEED: '7' }, ...args));
+      return board.network !== null;
+    };
+    assert.deepEqual([makesNetwork(), makesNetwork(null), makesNetwork({})], [false, false, true]);
+  });
 
   it('that there are not are refused', () => {
     assert.throws(() => read({ los: '5%' }),

@@ -25,7 +25,7 @@ const host = new Host({
   scriptArgs,
   count: Number(count),
   // None where nothing is simulated, since copies would each load what does it.
-  settings: settingsIn(process.env).length > 0 ? readForProcess(process.env, {}) : null,
+  settings: settingsIn(process.env).length > 0 ? readForProcess(process.env) : null,
 });
 
 const watchdog = new Watchdog(host, { patience: Number(patience), lifeline: LIFELINE });

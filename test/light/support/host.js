@@ -14,7 +14,7 @@ const { Host } = require('../../../sim/fleet/light/host.js');
 function main([number, script, ...scriptArgs]) {
   const count = Number(number);
   const host = new Host({
-    script: path.resolve(script), scriptArgs, count, settings: readForProcess(process.env, {}),
+    script: path.resolve(script), scriptArgs, count, settings: readForProcess(process.env),
   });
   if (process.env.PATIENCE) {
     const { Watchdog } = require('../../../sim/fleet/light/watchdog.js');
