@@ -61,15 +61,15 @@ function raiseMessageError(text, value, what = 'the message, the first argument,
   raise(new TypeError(text, because(`${what} is ${ofType(value)}`)));
 }
 
-/** The message of `send(msg, port, …)`: a string or a Buffer, which an array becomes. */
-function wholeMessage(message) {
-  if (typeof message === 'string' || Buffer.isBuffer(message)) return message;
+/** The message of `send(msg, port, …)`: a string or a Buffer of the script's realm, which an array becomes. */
+function wholeMessage(message, { Buffer: OwnBuffer }) {
+  if (typeof message === 'string' || OwnBuffer.isBuffer(message)) return message;
   if (!Array.isArray(message)) raiseMessageError('First argument must be a buffer or a string', message);
   const parts = [];
   // Not map(): it would leave the holes of a sparse array out.
   for (let i = 0; i < message.length; i++) {
     const part = message[i];
-    if (typeof part !== 'string' && !Buffer.isBuffer(part)) {
+    if (typeof part !== 'string' && !OwnBuffer.isBuffer(part)) {
       raiseMessageError('Buffer list arguments must be buffers or strings', part, `message[${i}]`);
     }
     parts.push(typeof part === 'string' ? Buffer.from(part) : part);
@@ -81,9 +81,11 @@ function wholeMessage(message) {
  * The message of `send(msg, offset, length, port, …)`: a view of a part of it, in bytes, cut off at its end. Of a
  * string they are those of UTF-8.
  */
-function partOfMessage(message, offset, length) {
+function partOfMessage(message, offset, length, { Buffer: OwnBuffer }) {
   const isString = typeof message === 'string';
-  if (!isString && !Buffer.isBuffer(message)) raiseMessageError('First argument must be a buffer or string', message);
+  if (!isString && !OwnBuffer.isBuffer(message)) {
+    raiseMessageError('First argument must be a buffer or string', message);
+  }
   const bytes = isString ? Buffer.from(message) : message;
   const start = offset >>> 0;
   // In 32 bits, as on the device: what is negative then counts from the end.

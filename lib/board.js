@@ -1,5 +1,8 @@
 'use strict';
 
+const { Addon } = require('./addon');
+const { Lookups } = require('./lookups');
+const mainRealm = require('./realm');
 const { isFirstTime } = require('./warnings');
 
 /**
@@ -11,6 +14,16 @@ class Board {
   target = null;
   /** The simulated network, or null: see sim/network/network.js. */
   network = null;
+
+  /**
+   * @param {object} [realm] of its script; default: that of this process
+   * @param {Addon} [addon] its way to the addon
+   */
+  constructor(realm = mainRealm, addon = new Addon(realm)) {
+    this.realm = realm;
+    this.addon = addon;
+    this.lookups = new Lookups(realm, addon);
+  }
 
   /** A socket of this class is about to be opened: with the first one, the board's settings take effect. */
   begin(Socket) { // eslint-disable-line no-unused-vars -- the plain board has no settings

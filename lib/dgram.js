@@ -22,7 +22,7 @@ function createDgram(board) {
     return new Socket(type, listener);
   }
 
-  return { createSocket, Socket };
+  return { createSocket: board.realm.method(createSocket), Socket };
 }
 
 module.exports = { createDgram };

@@ -14,28 +14,28 @@ function receive(state, slab, offset, size, ip, port) {
 /** Gives a datagram to the script, unless its socket is closed. */
 function deliver(state, slab, offset, size, ip, port) {
   if (state.closed) return;
-  const { board, context, socket } = state;
+  const { board, context } = state;
   if (board.target !== null) {
     runInContext(context, emitOfTarget, state, slab, offset, board.target.read(size), ip, port);
   } else if (context === null) {
-    emitMessage.call(socket, slab, offset, size, ip, port); // runInContext() would cost 2 % of a message
+    emitMessage.call(state, slab, offset, size, ip, port); // runInContext() would cost 2 % of a message
   } else {
-    runInContext(context, emitMessage, socket, slab, offset, size, ip, port);
+    runInContext(context, emitMessage, state, slab, offset, size, ip, port);
   }
 }
 
-/** `this` is the Socket. */
+/** `this` is the State. */
 function emitMessage(slab, offset, size, ip, port) {
-  const message = Buffer.from(slab, offset, size);
-  this.emit('message', message, { address: addresses.toText(ip), family: 'IPv4', port, size });
+  const { board: { realm }, socket } = this;
+  socket.emit('message', realm.bufferOf(slab, offset, size), realm.infoOf(addresses.toText(ip), port, size));
 }
 
 /** `this` is the State. */
 function emitOfTarget(slab, offset, size, ip, port) {
-  const { socket, board } = this;
-  const message = Buffer.from(slab, offset, size);
-  board.target.restrict(message);
-  socket.emit('message', message, { address: addresses.toText(ip), family: 'IPv4', port, size });
+  const { board: { realm, target }, socket } = this;
+  const message = realm.bufferOf(slab, offset, size);
+  target.restrict(message);
+  socket.emit('message', message, realm.infoOf(addresses.toText(ip), port, size));
 }
 
 module.exports = { deliver, receive };

@@ -1,9 +1,6 @@
 'use strict';
 
-// Sends under way: who is told how each of them ended.
-
-const { captureContext, runInContext } = require('./async-context');
-const { sends } = require('./environment');
+const { runInContext } = require('./async-context');
 const { addressError } = require('./errors');
 const native = require('./native');
 
@@ -13,11 +10,12 @@ class SendRequest {
    * The callback gets null or why the system refused, and the size in bytes, in the async context of who makes this.
    * Address and port are as the script gave them: for the error.
    */
-  constructor(callback, address, port) {
+  constructor(realm, callback, address, port) {
+    this.realm = realm;
     this.callback = callback;
     this.address = address;
     this.port = port;
-    this.context = captureContext('IotjsDgramSend');
+    this.context = realm.captureContext('IotjsDgramSend');
   }
 
   /** The send has ended: libuv's error code or 0, and the size of the message in bytes. */
@@ -38,44 +36,30 @@ class SendRequest {
 }
 
 function tell(status, size) {
-  const { callback } = this; // which gets no `this`
-  callback(status === 0 ? null : addressError(status, 'send', this.address, this.port), size);
+  const { callback, realm } = this; // which gets no `this`
+  callback(status === 0 ? null : realm.given(addressError(status, 'send', this.address, this.port)), size);
 }
 
 function tellFailure(error) {
-  const { callback } = this;
-  callback(error);
+  const { callback, realm } = this;
+  callback(realm.given(error));
 }
 
 /**
- * Hands a message to the addon, from the socket of this number. The request is told, always later; null: nobody is.
+ * Hands a message to the addon.
  *
+ * @param {Board} board of the socket
+ * @param {number} number of the socket
+ * @param {?object} request with end(status, size) and drop(), as a SendRequest has them; null: nobody is told
+ * @param {Buffer|string} message
+ * @param {number} ip
+ * @param {number} port
  * @returns {number} 0, or without a request libuv's error code where the addon refuses it on the spot
  */
-function send(number, request, message, ip, port) {
-  const id = request === null ? 0 : sends.add(request);
-  const status = native.send(number, id, message, 0, message.length, ip, port);
-  if (status !== 0 && request !== null) endLater(id, status, Buffer.byteLength(message));
-  return request === null ? status : 0;
+function send(board, number, request, message, ip, port) {
+  if (request === null) return native.send(number, 0, message, 0, message.length, ip, port);
+  board.addon.send(number, request, message, ip, port);
+  return 0;
 }
 
-/** The same for a message of so many bytes that the system does not get: its turn comes, and the request is told. */
-function withhold(number, request, size) {
-  const id = sends.add(request);
-  const status = native.withhold(number, id, size);
-  if (status !== 0) endLater(id, status, size);
-}
-
-function endLater(id, status, size) {
-  const request = sends.take(id);
-  setImmediate(() => request.end(status, size));
-}
-
-/** Closes a socket. Returns how many messages of the script's had not left: nobody gets an error for them. */
-function close(number) {
-  const dropped = native.close(number);
-  if (dropped === undefined) return 0;
-  return dropped.filter((id) => id === 0 || sends.take(id).drop()).length;
-}
-
-module.exports = { SendRequest, close, send, withhold };
+module.exports = { SendRequest, send };

@@ -3,12 +3,11 @@
 // The Socket class: what a script sees of a socket. The documentation it implements is that of IoT.js's dgram module;
 // the section names in the comments are its headings.
 
-const { EventEmitter } = require('node:events');
-
 const native = require('./native');
 const addresses = require('./addresses');
 const { bindPort, host, partOfMessage, sendPort, show, wholeMessage } = require('./arguments');
 const { systemError } = require('./errors');
+const mainRealm = require('./realm');
 const { because, raise } = require('./stacks');
 const { State, UNBOUND } = require('./state');
 const { warnNoAddress } = require('./warnings');
@@ -21,14 +20,10 @@ const kState = Symbol('state');
 
 /** Makes the Socket class of a board. */
 function socketClass(board) {
-  /**
-   * A UDP socket over IPv4. Made by createSocket(); `new` is not for users (section "Class: dgram.Socket").
-   *
-   * @param {string|object} type 'udp4', or the options of createSocket()
-   * @param {Function} [listener] for the 'message' event
-   * @throws {Error} for any other type
-   */
-  function Socket(type, listener) {
+  const { realm } = board;
+  const { EventEmitter } = realm;
+
+  const begin = realm.method(function begin(type, listener) {
     EventEmitter.call(this);
     let reuseAddr = false;
     if (type !== null && typeof type === 'object') {
@@ -47,20 +42,41 @@ function socketClass(board) {
     this.fd = null; // on IoT.js -42 while the socket is bound, and here because scripts can see it
     board.target?.opened();
     if (typeof listener === 'function') this.on('message', listener);
+  });
+
+  /**
+   * A UDP socket over IPv4. Made by createSocket(); `new` is not for users (section "Class: dgram.Socket").
+   *
+   * @param {string|object} type 'udp4', or the options of createSocket()
+   * @param {Function} [listener] for the 'message' event
+   * @throws {Error} for any other type
+   */
+  function Socket(type, listener) {
+    begin.call(this, type, listener);
   }
   // Not by inherits(): to give a prototype another one takes Node.js 20 longer, the more contexts there are.
   const constructor = { value: Socket, writable: true, configurable: true };
-  Socket.prototype = Object.assign(Object.create(EventEmitter.prototype, { constructor }), methods);
+  Socket.prototype = Object.create(EventEmitter.prototype, { constructor });
+  for (const name of Object.keys(methods)) Socket.prototype[name] = realm.method(methods[name]);
   // IoT.js does not count listeners. Each socket takes this over, which costs less than setMaxListeners() for each.
   Object.defineProperty(Socket.prototype, '_maxListeners', { value: Infinity, writable: true });
   return Socket;
 }
 
-function open(socket) {
-  const state = socket[kState];
+function mustBeOpen(state) {
   if (state === undefined) raise(new Error('Not running', because('this is no socket')));
   if (state.closed) raise(new Error('Not running', because('the socket is closed')));
+}
+
+function open(socket) {
+  const state = socket[kState];
+  mustBeOpen(state);
   return state;
+}
+
+/** Also of what is no socket: on the device, send() throws for a bad message first. */
+function realmOf(state) {
+  return state === undefined ? mainRealm : state.board.realm;
 }
 
 function unbound(socket) {
@@ -151,17 +167,18 @@ const methods = {
    * @throws {Error} 'Not running' after close()
    */
   send(buffer, offset, length, port, address, callback) {
+    const state = this[kState];
     let message;
     if (address || (port && typeof port !== 'function')) {
-      message = partOfMessage(buffer, offset, length);
+      message = partOfMessage(buffer, offset, length, realmOf(state));
     } else {
-      message = wholeMessage(buffer);
+      message = typeof buffer === 'string' ? buffer : wholeMessage(buffer, realmOf(state));
       callback = port;
       port = offset;
       address = length;
     }
     const portNumber = sendPort(port, message);
-    const state = open(this);
+    mustBeOpen(state);
     if (state.closeQueued) raise(new Error('Not running', because('close() was called')));
     if (typeof address === 'function' && typeof callback !== 'function') {
       if (state.board.target !== null) {

@@ -7,11 +7,16 @@ const path = require('node:path');
 /** Where this package's own code is. */
 const OWN = ['bin', 'lib', 'sim'].map((folder) => path.join(path.dirname(__dirname), folder) + path.sep);
 
+/** @returns {boolean} whether a line of a stack is of this package's own code */
+function isOwn(line) {
+  return OWN.some((folder) => line.includes(folder));
+}
+
 /** Gives an error the stack of a place, without this package's own frames; null: none. */
 function setPlace(error, place) {
   const stack = place === null ? '' : place.stack;
   if (typeof stack !== 'string') return error; // Error.prepareStackTrace is the script's own
-  const frames = stack.split('\n').filter((line) => /^ +at /.test(line) && !OWN.some((folder) => line.includes(folder)));
+  const frames = stack.split('\n').filter((line) => /^ +at /.test(line) && !isOwn(line));
   error.stack = [error, ...frames].join('\n');
   return error;
 }
@@ -35,4 +40,4 @@ function because(text) {
   return { cause: setPlace(new Error(text), null) };
 }
 
-module.exports = { because, here, raise, setPlace };
+module.exports = { because, here, isOwn, raise, setPlace };

@@ -2,14 +2,11 @@
 
 // What is behind a Socket: whether it is bound or closed, what waits, and what the addon tells of it.
 
-const native = require('./native');
 const addresses = require('./addresses');
-const { captureContext, runInContext } = require('./async-context');
+const { runInContext } = require('./async-context');
 const { addressError, lookupError, systemError } = require('./errors');
-const { lookUp, placeOfAsking, toNumber } = require('./lookups');
 const { receive } = require('./receive');
-const sends = require('./sends');
-const { SendRequest } = sends;
+const { SendRequest, send } = require('./sends');
 const { here, raise } = require('./stacks');
 const { warnDiscarded, warnRefused } = require('./warnings');
 
@@ -24,16 +21,22 @@ const BOUND = 3;
 class State {
   /** Throws where the system gives no socket. */
   constructor(socket, board, reuseAddr) {
-    this.socket = socket;
-    this.board = board;
-    this.reuseAddr = reuseAddr;
+    // What each message needs comes first: of many boards' sockets, few are in the processor's cache.
     /** What the addon knows the socket by; -1 once it is closed. */
-    this.number = native.open(this);
+    this.number = board.addon.open(this);
     if (this.number < 0) raise(systemError(this.number, 'socket'));
     this.closed = false;
-    /** The async context of who created the socket: 'message' and errors of receiving come in it. */
-    this.context = captureContext('IotjsDgramSocket');
+    /** close() was called while sends wait for the bind. */
+    this.closeQueued = false;
     this.bindState = UNBOUND;
+    this.lookups = board.lookups;
+    /** What is between the socket and a simulated network; null without one. */
+    this.wire = null;
+    this.socket = socket;
+    this.board = board;
+    /** The async context of who created the socket: 'message' and errors of receiving come in it. */
+    this.context = board.realm.captureContext('IotjsDgramSocket');
+    this.reuseAddr = reuseAddr;
     /** The async context of bind(), while it is under way: 'listening' and the errors of bind() come in it. */
     this.binding = null;
     /** The port that bind() was given, as it was given, for the error. */
@@ -42,28 +45,26 @@ class State {
     this.place = null;
     /** Sends that wait for the bind; null when there is none. */
     this.queue = null;
-    /** close() was called while sends wait for the bind. */
-    this.closeQueued = false;
     /** How many sends wait for a name. */
     this.resolving = 0;
     /** How many messages close() has discarded and the script has not been told of. */
     this.discarded = 0;
     /** Refused sends without a callback that the script has not been told of; null before the first one. */
     this.refusals = null;
-    /** What is between the socket and a simulated network; null without one. */
-    this.wire = board.network === null ? null : board.network.connect(this);
+    if (board.network !== null) this.wire = board.network.connect(this);
   }
 
   // --- binding ---
 
   /** Binds to a name or an IPv4 literal. What comes of it is emitted; an error has the port as the script gave it. */
   bind(name, port, portAsGiven) {
-    const ip = toNumber(name);
+    const { board: { realm }, lookups } = this;
+    const ip = lookups.toNumber(name);
     const place = port === 0 && (ip === 0 || ip >>> 24 === 127) ? null : here();
-    if (ip < 0) lookUp(name, this, (error, resolved) => this.#bindResolved(error, resolved, port, name));
+    if (ip < 0) lookups.lookUp(name, this, (error, resolved) => this.#bindResolved(error, resolved, port, name));
     this.place = place;
     this.bindState = BINDING;
-    this.binding = captureContext('IotjsDgramBind');
+    this.binding = realm.captureContext('IotjsDgramBind');
     this.port = portAsGiven;
     if (ip >= 0) this.#bindTo(ip, port);
   }
@@ -72,7 +73,7 @@ class State {
     if (error !== 0) {
       this.bindState = UNBOUND;
       try {
-        this.socket.emit('error', asLookupError(error, name, undefined, this.place));
+        this.#emitError(asLookupError(error, name, undefined, this.place));
       } finally {
         this.#closeIfQueued();
       }
@@ -83,8 +84,9 @@ class State {
 
   #bindTo(ip, port) {
     this.wire?.bind(port);
-    const status = native.bind(this.number, ip, port, this.reuseAddr);
-    if (status !== 0) setImmediate(() => this.bound(status, ip));
+    const { addon, realm } = this.board;
+    const status = addon.bind(this.number, ip, port, this.reuseAddr);
+    if (status !== 0) realm.setImmediate(() => this.bound(status, ip));
   }
 
   /** The addon has bound the socket, or the system has refused. */
@@ -113,9 +115,9 @@ class State {
     this.bindState = BIND_FAILED;
     // The descriptor goes, as on the device: options fail again, and a bind after addMembership() can succeed. Where
     // there is no memory for another one the old one stays, and the next bind() says so.
-    native.reopen(this.number);
+    this.board.addon.reopen(this.number);
     try {
-      this.socket.emit('error', addressError(status, 'bind', addresses.toText(ip), this.port, place));
+      this.#emitError(addressError(status, 'bind', addresses.toText(ip), this.port, place));
     } finally {
       this.bindState = UNBOUND;
       this.#closeIfQueued();
@@ -126,7 +128,7 @@ class State {
 
   /** Sends a message, or has it wait for the bind: Socket.send() with its arguments in order. */
   send(message, port, address, callback) {
-    const request = callback === undefined ? null : new SendRequest(callback, address, port);
+    const request = callback === undefined ? null : new SendRequest(this.board.realm, callback, address, port);
     if (this.bindState === BOUND) {
       this.#dispatch(message, port, address, request);
       return;
@@ -136,7 +138,8 @@ class State {
       // A listener like the script's own, as on the device: what those before it send leaves first.
       this.socket.once('listening', () => this.#sendQueued());
     }
-    const place = toNumber(address || DEFAULT_DESTINATION) < 0 ? placeOfAsking(address) : null;
+    const { lookups } = this;
+    const place = lookups.toNumber(address || DEFAULT_DESTINATION) < 0 ? lookups.placeOfAsking(address) : null;
     this.queue.push({ message: takeBytes(message), port, address, request, place });
   }
 
@@ -149,7 +152,7 @@ class State {
         try {
           this.#dispatch(message, port, address, request, place);
         } catch (error) {
-          native.uncaught(error); // by a replaced dns.lookup: the others leave
+          this.board.addon.uncaught(error); // by a replaced dns.lookup: the others leave
         }
       }
     }
@@ -157,19 +160,20 @@ class State {
   }
 
   #dispatch(message, port, address, request, place) {
-    const ip = toNumber(address || DEFAULT_DESTINATION);
+    const { lookups } = this;
+    const ip = lookups.toNumber(address || DEFAULT_DESTINATION);
     if (ip >= 0) {
       this.#transmit(message, ip, port, address, request);
       return;
     }
-    const asked = place === undefined ? placeOfAsking(address) : place;
+    const asked = place === undefined ? lookups.placeOfAsking(address) : place;
     this.#transmitResolved(takeBytes(message), port, address, request, asked);
   }
 
   // Not in #dispatch(), where the closure would cost every message its context.
   #transmitResolved(message, port, address, request, place) {
     const name = address || ANY_ADDRESS;
-    lookUp(name, name, (error, resolved) => {
+    this.lookups.lookUp(name, name, (error, resolved) => {
       this.resolving--;
       if (error === 0 && !this.closed) {
         this.#transmit(message, resolved, port, address, request);
@@ -180,13 +184,13 @@ class State {
       if (this.closed) this.#warnDiscarded();
       if (error === 0) return;
       if (request !== null) request.fail(asLookupError(error, name, message, place));
-      else this.socket.emit('error', asLookupError(error, name, message, place));
+      else this.#emitError(asLookupError(error, name, message, place));
     });
     this.resolving++;
   }
 
   #transmit(message, ip, port, address, request) {
-    const status = this.wire === null ? sends.send(this.number, request, message, ip, port)
+    const status = this.wire === null ? send(this.board, this.number, request, message, ip, port)
       : this.wire.send(request, message, ip, port);
     if (status !== 0) this.refused(1, status, ip, port);
   }
@@ -196,7 +200,7 @@ class State {
     if (this.refusals === null) {
       this.refusals = { count: 0, status, to: '' };
       // When this turn has counted its own; for what follows there is another warning when the socket closes.
-      setImmediate(() => this.#warnRefused());
+      this.board.realm.setImmediate(() => this.#warnRefused());
     }
     const { refusals } = this;
     if (refusals.count === 0) {
@@ -209,7 +213,7 @@ class State {
   #warnRefused() {
     const { refusals } = this;
     if (refusals === null || refusals.count === 0) return;
-    warnRefused(refusals.count, refusals.status, refusals.to);
+    warnRefused(this.board.realm, refusals.count, refusals.status, refusals.to);
     refusals.count = 0;
   }
 
@@ -222,7 +226,7 @@ class State {
 
   /** The system could not receive. */
   receiveFailed(status) {
-    runInContext(this.context, () => this.socket.emit('error', systemError(status, 'recvmsg')));
+    runInContext(this.context, () => this.#emitError(systemError(status, 'recvmsg')));
   }
 
   /** A datagram did not arrive there: for who watches. A script hears of that nowhere, as on the device. */
@@ -251,7 +255,7 @@ class State {
 
   #closeNow() {
     const { socket, board, queue } = this;
-    this.discarded = this.wire === null ? sends.close(this.number) : this.wire.close();
+    this.discarded = this.wire === null ? board.addon.close(this.number) : this.wire.close();
     this.number = -1;
     board.target?.closed();
     if (queue !== null) this.discarded += queue.length;
@@ -261,12 +265,16 @@ class State {
     this.#warnRefused();
     this.#warnDiscarded();
     // Without an argument for the tick, which would cost an array: where many sockets close in one turn, that counts.
-    process.nextTick(() => socket.emit('close'));
+    board.realm.nextTick(() => socket.emit('close'));
+  }
+
+  #emitError(error) {
+    this.socket.emit('error', this.board.realm.given(error));
   }
 
   /** Once for each socket: when none of its sends waits for a name any more. */
   #warnDiscarded() {
-    if (this.discarded > 0 && this.resolving === 0) warnDiscarded(this.discarded);
+    if (this.discarded > 0 && this.resolving === 0) warnDiscarded(this.board.realm, this.discarded);
   }
 }
 

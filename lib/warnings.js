@@ -21,10 +21,16 @@ function isFirstTime(warning) {
   return native.firstTime(number);
 }
 
-/** With --trace-warnings, it begins at the script's line. */
-function warn(code, message) {
+/**
+ * Gives a warning. With --trace-warnings, it begins at the script's line.
+ *
+ * @param {object} realm of the script: see realm.js
+ * @param {string} code
+ * @param {string} message
+ */
+function warn(realm, code, message) {
   const warning = Object.assign(new Error(message), { name: 'IotjsDgramWarning', code });
-  process.emitWarning(setPlace(warning, here()));
+  realm.emitWarning(setPlace(warning, here()));
 }
 
 function messages(count) {
@@ -34,20 +40,20 @@ function messages(count) {
 /** `send(msg, port, callback)`: documented, and refused by IoT.js. Once for each board. */
 function warnNoAddress(board) {
   if (!board.isFirstTime('send() without an address')) return;
-  warn('IOTJS_DGRAM_NO_ADDRESS', 'send() with a callback but no address sends to 127.0.0.1 here, and throws a ' +
-    'TypeError on IoT.js 1.0. Give the address.');
+  warn(board.realm, 'IOTJS_DGRAM_NO_ADDRESS', 'send() with a callback but no address sends to 127.0.0.1 here, and ' +
+    'throws a TypeError on IoT.js 1.0. Give the address.');
 }
 
 /** `close()` before so many messages had left. */
-function warnDiscarded(count) {
-  warn('IOTJS_DGRAM_DISCARDED', `close() discarded ${messages(count)} that had not been sent yet, and no callback ` +
-    'tells of it. Close from the callback of the last send().');
+function warnDiscarded(realm, count) {
+  warn(realm, 'IOTJS_DGRAM_DISCARDED', `close() discarded ${messages(count)} that had not been sent yet, and no ` +
+    'callback tells of it. Close from the callback of the last send().');
 }
 
 /** The system refused so many sends without a callback; the first one for that status, libuv's error code. */
-function warnRefused(count, status, destination) {
-  warn('IOTJS_DGRAM_REFUSED', `The system refused ${messages(count)} sent without a callback, the first one to ` +
-    `${destination} (${systemReason(status, 'send', null).message}). Give send() a callback to be told.`);
+function warnRefused(realm, count, status, destination) {
+  warn(realm, 'IOTJS_DGRAM_REFUSED', `The system refused ${messages(count)} sent without a callback, the first one ` +
+    `to ${destination} (${systemReason(status, 'send', null).message}). Give send() a callback to be told.`);
 }
 
 module.exports = { ONCE, isFirstTime, warn, warnDiscarded, warnNoAddress, warnRefused };

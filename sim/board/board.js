@@ -19,7 +19,7 @@ function equip(board, Socket, settings, clock) {
     board.target = new Target(board, settings);
     board.target.install(Socket);
   }
-  if (isBad || isInCode || report || isObserved(settings)) board.network = new Network(settings, clock);
+  if (isBad || isInCode || report || isObserved(settings)) board.network = new Network(board, settings, clock);
   if (isObserved(settings)) {
     board.network.observer = require('../trace/observe').observe(board.network, settings, board.print);
   }

@@ -5,6 +5,7 @@
 
 const { inspect } = require('node:util');
 
+const { isOwn } = require('../../lib/stacks');
 const { globals, instead } = require('./runtime');
 
 /** Of every object, or asked for by Node.js itself. */
@@ -18,42 +19,52 @@ const bufferOf = getterOf('buffer');
 const offsetOf = getterOf('byteOffset');
 const lengthOf = getterOf('length');
 
-/** The same bytes as a Buffer with all members. */
-function plain(buffer) {
-  return Buffer.from(bufferOf.call(buffer), offsetOf.call(buffer), lengthOf.call(buffer));
-}
-
 /** Whether the code that reads a member is Node's own: fs.writeSync() asks for `byteLength`. */
 function isAskedByNode() {
-  // The lines: the message, this function, the getter, who asks.
-  return new Error('asked').stack.split('\n')[3]?.includes('(node:') ?? false;
+  const asks = new Error('asked').stack.split('\n').find((line) => /^ +at /.test(line) && !isOwn(line));
+  return asks?.includes('(node:') ?? false;
 }
 
-/** What stands in the place of a method that IoT.js has. */
-function forward(method) {
-  return function forwarded(...args) {
-    const view = plain(this);
-    const result = Reflect.apply(method, view, args);
-    if (result === view) return this;
-    // A slice: on the device it has bytes of its own.
-    return Buffer.isBuffer(result) ? restrict(Buffer.from(result)) : result;
-  };
-}
+/**
+ * @param {object} realm of a board
+ * @returns {function(Buffer): Buffer} changes a Buffer of the realm: from now on it throws on members that IoT.js's
+ *   lacks, code IOTJS_DGRAM_UNSUPPORTED. Returns the same one
+ */
+function restrictionOf({ Buffer: Full, method, bufferOf: viewOf }) {
+  const prototype = Object.create(Full.prototype);
 
-function refuse(name) {
-  const shown = typeof name === 'symbol' ? `[${name.description}]` : name;
-  return function refused() {
-    if (isAskedByNode()) return Reflect.get(plain(this), name);
-    const error = new Error(`The Buffer of IoT.js has no ${shown} (--strict). ${ADVICE[shown] ?? ''}`.trimEnd());
-    error.code = 'IOTJS_DGRAM_UNSUPPORTED';
-    Error.captureStackTrace(error, refused);
-    throw error; // node-do-not-add-exception-line: as in lib/stacks.js
-  };
-}
+  function restrict(buffer) {
+    return Object.setPrototypeOf(buffer, prototype);
+  }
 
-function restrictedPrototype() {
-  const prototype = Object.create(Buffer.prototype);
-  for (let from = Buffer.prototype; from !== Object.prototype; from = Object.getPrototypeOf(from)) {
+  /** The same bytes as a Buffer with all members. */
+  function plain(buffer) {
+    return viewOf(bufferOf.call(buffer), offsetOf.call(buffer), lengthOf.call(buffer));
+  }
+
+  /** What stands in the place of a method that IoT.js has. */
+  function forward(original) {
+    return method(function forwarded(...args) {
+      const view = plain(this);
+      const result = Reflect.apply(original, view, args);
+      if (result === view) return this;
+      // A slice: on the device it has bytes of its own.
+      return Full.isBuffer(result) ? restrict(Full.from(result)) : result;
+    });
+  }
+
+  function refuse(name) {
+    const shown = typeof name === 'symbol' ? `[${name.description}]` : name;
+    return method(function refused() {
+      if (isAskedByNode()) return Reflect.get(plain(this), name);
+      const error = new Error(`The Buffer of IoT.js has no ${shown} (--strict). ${ADVICE[shown] ?? ''}`.trimEnd());
+      error.code = 'IOTJS_DGRAM_UNSUPPORTED';
+      Error.captureStackTrace(error, refused);
+      throw error; // node-do-not-add-exception-line: as in lib/stacks.js
+    });
+  }
+
+  for (let from = Full.prototype; Object.getPrototypeOf(from) !== null; from = Object.getPrototypeOf(from)) {
     for (const name of Reflect.ownKeys(from)) {
       if (UNTOUCHED.has(name) || Object.hasOwn(prototype, name)) continue;
       const { value } = Object.getOwnPropertyDescriptor(from, name);
@@ -64,18 +75,7 @@ function restrictedPrototype() {
       }
     }
   }
-  return prototype;
+  return restrict;
 }
 
-const PROTOTYPE = restrictedPrototype();
-
-/**
- * @param {Buffer} buffer
- * @returns {Buffer} the same one, which from now on throws on members that IoT.js's Buffer lacks: code
- *   IOTJS_DGRAM_UNSUPPORTED
- */
-function restrict(buffer) {
-  return Object.setPrototypeOf(buffer, PROTOTYPE);
-}
-
-module.exports = { restrict };
+module.exports = { restrictionOf };

@@ -6,10 +6,11 @@
 const { warn } = require('../../lib/warnings');
 const { apiKeys, cellOf, readLimit, shortName } = require('./table');
 
-/** Puts a function in the place of a method; to a script it looks like the method. */
-function replace(prototype, method, replacement) {
+/** Puts a function of the realm in the place of a method; to a script it looks like the method. */
+function replace(realm, prototype, method, replacement) {
   const { length, name } = prototype[method];
-  prototype[method] = Object.defineProperties(replacement, { length: { value: length }, name: { value: name } });
+  prototype[method] = Object.defineProperties(realm.method(replacement),
+    { length: { value: length }, name: { value: name } });
 }
 
 class Target {
@@ -36,7 +37,7 @@ class Target {
     this.#name = name;
     this.#allowed = new Set(name === undefined ? apiKeys() : allow);
     this.#readsAtMost = name === undefined ? Infinity : readLimit(name);
-    if (strict) this.restrict = require('./restricted-buffer').restrict;
+    if (strict) this.restrict = require('./restricted-buffer').restrictionOf(board.realm);
     for (const key of apiKeys()) {
       const { mark, footnote } = this.#cell(key);
       if (mark === '△') this.#cautions.set(key, footnote);
@@ -51,12 +52,13 @@ class Target {
    */
   install(Socket) {
     const { prototype } = Socket;
+    const { realm } = this.#board;
     for (const key of apiKeys().filter((api) => api.startsWith('Socket.'))) {
       const method = shortName(key);
       if (this.#cell(key).mark === 'X') {
-        replace(prototype, method, this.#refuse(key));
+        replace(realm, prototype, method, this.#refuse(key));
       } else if (this.#cautions.size > 0) {
-        replace(prototype, method, this.#watch(key, prototype[method]));
+        replace(realm, prototype, method, this.#watch(key, prototype[method]));
       }
     }
   }
@@ -82,9 +84,10 @@ class Target {
   read(size) {
     const limit = this.#readsAtMost;
     if (size <= limit) return size;
+    const { realm } = this.#board;
     if (this.#board.isFirstTime('truncated')) {
-      warn('IOTJS_DGRAM_TRUNCATED', `A datagram of ${size} bytes arrived, and ${this.#name} reads at most ${limit} ` +
-        'bytes of one: the rest is lost.');
+      warn(realm, 'IOTJS_DGRAM_TRUNCATED', `A datagram of ${size} bytes arrived, and ${this.#name} reads at ` +
+        `most ${limit} bytes of one: the rest is lost.`);
     }
     return limit;
   }
@@ -138,8 +141,8 @@ class Target {
     this.#cautions.delete(key);
     if (!this.#board.isFirstTime(key)) return;
     const occasion = openSockets === undefined ? '' : `, and ${this.#openSockets} sockets are open`;
-    warn('IOTJS_DGRAM_TARGET', `dgram.${key} is △ on ${this.#name} in the platform table${occasion}: ${text} ` +
-      `(--allow ${shortName(key)} silences this.)`);
+    warn(this.#board.realm, 'IOTJS_DGRAM_TARGET', `dgram.${key} is △ on ${this.#name} in the platform ` +
+      `table${occasion}: ${text} (--allow ${shortName(key)} silences this.)`);
   }
 }
 

@@ -1,7 +1,5 @@
 'use strict';
 
-const native = require('../../lib/native');
-const sends = require('../../lib/sends');
 const { Fifo } = require('./fifo');
 
 /** How many late messages are given to the script in a turn of the loop. */
@@ -13,8 +11,14 @@ const ARRIVALS_MAX = 64;
  * do not do that: after one that throws, the next one runs first.
  */
 class Messenger {
+  #board;
   #number; // of a socket that is never bound; made when it is needed
   #late = new Fifo(); // messages that wait
+
+  /** @param {Board} board whose script gets them */
+  constructor(board) {
+    this.#board = board;
+  }
 
   /** @returns {number} how many messages wait for their turn */
   get waiting() {
@@ -28,12 +32,13 @@ class Messenger {
   }
 
   #announce() {
-    this.#number ??= native.open(this);
-    if (this.#number >= 0) sends.withhold(this.#number, this, 0);
-    else setImmediate(() => this.end());
+    const { addon, realm } = this.#board;
+    this.#number ??= addon.open(this);
+    if (this.#number >= 0) addon.withhold(this.#number, this, 0);
+    else realm.setImmediate(() => this.end());
   }
 
-  /** The turn of one has come: what the addon and lib/sends.js call at the end of a send. */
+  /** The turn of one has come: what the addon and lib/addon.js call at the end of a send. */
   end() {
     const incoming = this.#late.shift();
     if (this.waiting >= ARRIVALS_MAX) this.#announce();

@@ -22,16 +22,20 @@ const ANY_ADDRESS = 0;
 class Network {
   #schedule;
   #sockets = 0;
-  #messenger = new Messenger();
+  #board;
+  #messenger;
   #bound = new Groups(); // wires of open sockets that are bound, by port
   #relays = new Groups(); // by port
 
   /**
+   * @param {Board} board that is in it
    * @param {object} settings as sim/board/settings.js reads them; without a seed, one is drawn; `index` says which
    *   board of a fleet this is: each has chances of its own; default 0
    * @param {object} [clock] as for Schedule
    */
-  constructor(settings, clock) {
+  constructor(board, settings, clock) {
+    this.#board = board;
+    this.#messenger = new Messenger(board);
     this.seed = settings.seed ?? randomInt(2 ** 32);
     /** The conditions that were given, as they are spelled: for a report. */
     this.spelled = settings.spelled;
@@ -100,8 +104,8 @@ class Network {
     this.refused++;
     if (this.refused > 1) return; // the report has the count
     const reason = systemReason(status, 'send', null).message;
-    warn('IOTJS_DGRAM_REFUSED', `The system refused a message to ${addresses.toText(ip)}:${port} (${reason}) when it ` +
-      'came out of the simulated network. Its sender had been told that it left.');
+    warn(this.#board.realm, 'IOTJS_DGRAM_REFUSED', `The system refused a message to ${addresses.toText(ip)}:${port} ` +
+      `(${reason}) when it came out of the simulated network. Its sender had been told that it left.`);
   }
 
   /** A socket is bound. */
@@ -131,7 +135,7 @@ class Network {
     const { ip, port } = local;
     let relay = this.#relays.find(port, (each) => each.ip === ip);
     if (relay === undefined) {
-      relay = new Relay(local, () => this.#relays.remove(port, relay));
+      relay = new Relay(this.#board, local, () => this.#relays.remove(port, relay));
       this.#relays.add(port, relay);
     } else {
       relay.addOptions(local.options);

@@ -23,7 +23,7 @@ class Copy {
 
   /** The socket that was to send it is closed: it goes another way, when the binds of this turn are done. */
   drop() {
-    setImmediate(() => {
+    this.#wire.state.board.realm.setImmediate(() => {
       if (!this.datagram.dropped) this.#wire.sendCopy(this);
     });
     return false;

@@ -4,11 +4,11 @@
 // of its own, which is there for as long as that takes.
 
 const native = require('../../lib/native');
-const sends = require('../../lib/sends');
 
 const NO_NUMBER = -1;
 
 class Relay {
+  #board;
   #options = new Map();
   #number;
   #error = 0; // why there is no socket
@@ -17,22 +17,24 @@ class Relay {
   #pending = 0; // how many have been taken and not ended
 
   /**
+   * @param {Board} board
    * @param {{ip: number, port: number, reuseAddr: boolean, options: Map<number, number>}} local where the socket was
    *   bound, and how it was set
    * @param {function()} onEnd the relay is closed
    */
-  constructor(local, onEnd) {
+  constructor(board, local, onEnd) {
+    this.#board = board;
     this.ip = local.ip;
     this.port = local.port;
     this.#onEnd = onEnd;
-    this.#number = native.open(this);
+    this.#number = board.addon.open(this);
     this.addOptions(local.options);
     if (this.#number < 0) {
       this.#error = this.#number;
       return;
     }
-    const status = native.bind(this.#number, this.ip, this.port, local.reuseAddr);
-    if (status !== 0) setImmediate(() => this.bound());
+    const status = board.addon.bind(this.#number, this.ip, this.port, local.reuseAddr);
+    if (status !== 0) board.realm.setImmediate(() => this.bound());
   }
 
   /** @param {Map<number, number>} options values by native.constants */
@@ -44,11 +46,11 @@ class Relay {
   }
 
   /**
-   * @param {Copy} copy what is to be sent: an object as for sends.send(), with its datagram
+   * @param {Copy} copy what is to be sent: an object as for Addon.send(), with its datagram
    */
   send(copy) {
     this.#pending++;
-    if (this.#error !== 0) setImmediate(() => this.#end(copy, this.#error));
+    if (this.#error !== 0) this.#board.realm.setImmediate(() => this.#end(copy, this.#error));
     else if (this.#waiting === null) this.#handOver(copy);
     else this.#waiting.push(copy);
   }
@@ -59,7 +61,7 @@ class Relay {
       end: (status) => this.#end(copy, status),
       drop: () => copy.drop(),
     };
-    sends.send(this.#number, request, message, ip, port);
+    this.#board.addon.send(this.#number, request, message, ip, port);
   }
 
   #end(copy, status) {
@@ -69,7 +71,7 @@ class Relay {
   }
 
   #close() {
-    if (this.#number >= 0) sends.close(this.#number);
+    if (this.#number >= 0) this.#board.addon.close(this.#number);
     this.#number = NO_NUMBER;
     this.#onEnd();
   }

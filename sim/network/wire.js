@@ -5,7 +5,7 @@
 
 const native = require('../../lib/native');
 const { deliver } = require('../../lib/receive');
-const sends = require('../../lib/sends');
+const { send } = require('../../lib/sends');
 const { Incoming } = require('./incoming');
 const { Outgoing } = require('./outgoing');
 
@@ -14,6 +14,7 @@ const { DATAGRAM_MAX, TELL_UNREACHABLE } = native.constants;
 
 class Wire {
   #network;
+  #addon;
   #number;
   #flows;
   #address; // once it is known
@@ -28,6 +29,7 @@ class Wire {
    */
   constructor(network, state, flows) {
     this.#network = network;
+    this.#addon = state.board.addon;
     this.#number = state.number; // also when the state has none any more
     this.state = state;
     this.#flows = flows;
@@ -43,11 +45,11 @@ class Wire {
   /**
    * Sends a message, or does what the network does to it.
    *
-   * @param {?SendRequest} request as for sends.send()
+   * @param {?SendRequest} request as for send() of lib/sends.js
    * @param {Buffer|string} message
    * @param {number} ip
    * @param {number} port
-   * @returns {number} as sends.send()
+   * @returns {number} as that
    */
   send(request, message, ip, port) {
     const { out, observer, traffic } = this.#network;
@@ -55,7 +57,7 @@ class Wire {
     const isPossible = size <= DATAGRAM_MAX;
     if (isPossible) traffic?.send(ip, port);
     const fate = isPossible && out !== null ? out.judge(this.#flows.out, size) : null;
-    if (fate === null && observer === null) return sends.send(this.#number, request, message, ip, port);
+    if (fate === null && observer === null) return send(this.state.board, this.#number, request, message, ip, port);
 
     const bytes = typeof message === 'string' ? message : Buffer.from(message);
     const outgoing = new Outgoing(this, this.#flows.out, size, request, bytes, ip, port);
@@ -66,13 +68,13 @@ class Wire {
     }
     const since = out.take(outgoing, fate);
     observer?.send(this, outgoing, fate, since);
-    if (outgoing.arrived === 0) sends.withhold(this.#number, outgoing, size);
+    if (outgoing.arrived === 0) this.#addon.withhold(this.#number, outgoing, size);
     return 0;
   }
 
   /** Sends what the script has sent in its turn. */
   sendOriginal(outgoing) {
-    sends.send(this.#number, outgoing, outgoing.message, outgoing.ip, outgoing.port);
+    this.#addon.send(this.#number, outgoing, outgoing.message, outgoing.ip, outgoing.port);
   }
 
   /** The turn of what the script has sent has come: it has left, as far as the script is told, or was refused. */
@@ -91,7 +93,7 @@ class Wire {
     const { message, ip, port } = copy.datagram;
     const number = this.#local === null ? this.#number : this.#network.numberAt(this.#local);
     if (number === undefined) this.#network.relayAt(this.#local).send(copy);
-    else sends.send(number, copy, message, ip, port);
+    else this.#addon.send(number, copy, message, ip, port);
   }
 
   /** A copy has left, or the system has refused it. */
@@ -205,7 +207,7 @@ class Wire {
     }
     this.#arriving.clear();
     this.#local = { ...this.address, reuseAddr: this.state.reuseAddr, options: this.#options };
-    return sends.close(this.#number);
+    return this.#addon.close(this.#number);
   }
 }
 

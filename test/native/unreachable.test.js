@@ -34,7 +34,6 @@ describe('TELL_UNREACHABLE: where the system tells that nobody is there', () => 
   it('is not told without the option, nor after it was switched off', plays('off'));
   it('needs a bound socket', plays('unbound'));
   it('a worker exits in its handler', plays('worker-exits'));
-  it('goes to the owner in a copy of a fleet', plays('held'));
 
   describe('in a network namespace', () => {
     before(requireNamespace);

@@ -2,6 +2,7 @@
 
 const assert = require('node:assert/strict');
 
+const { Board } = require('../../lib/board.js');
 const { Relay } = require('../../sim/network/relay.js');
 const { LOOPBACK, boundSocket, closeAll, createSocket, inboxOf } = require('../support/sockets.js');
 
@@ -21,7 +22,8 @@ describe('a relay', () => {
     });
 
     // Both datagrams leave at once; the script takes the port when the first sender is told and the second is not.
-    const relay = new Relay({ ip: LOOPBACK_NUMBER, port: 0, reuseAddr: false, options: new Map() }, () => {});
+    const local = { ip: LOOPBACK_NUMBER, port: 0, reuseAddr: false, options: new Map() };
+    const relay = new Relay(new Board(), local, () => {});
     const bystander = await new Promise((resolve) => {
       let opened;
       relay.send(copy(() => {

@@ -2,6 +2,7 @@
 
 const assert = require('node:assert/strict');
 
+const { Board } = require('../../lib/board.js');
 const { read } = require('../../sim/board/settings.js');
 const { Network } = require('../../sim/network/network.js');
 const { NO_TRAFFIC, PEERS_MAX, Traffic } = require('../../sim/network/traffic.js');
@@ -25,8 +26,8 @@ describe('what a board counts for a report', () => {
   }
 
   it('is not counted where no report is wanted', () => {
-    assert.equal(new Network(read({ loss: '5%' })).traffic, null);
-    assert.ok(new Network(read({ report: 'json' })).traffic instanceof Traffic);
+    assert.equal(new Network(new Board(), read({ loss: '5%' })).traffic, null);
+    assert.ok(new Network(new Board(), read({ report: 'json' })).traffic instanceof Traffic);
   });
 
   it('is nothing at first', () => {

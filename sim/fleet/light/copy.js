@@ -9,9 +9,12 @@ const { StringDecoder } = require('node:string_decoder');
 const { types } = require('node:util');
 const vm = require('node:vm');
 
+const { createDgram } = require('../../../lib/dgram');
 const { counts } = require('../../network/report');
-const { Addon } = require('./addon');
-const { PackageFiles } = require('./package-files');
+const { HeldAddon } = require('./addon');
+const { LightBoard } = require('./board');
+const { CopyRealm } = require('./copy-realm');
+const { loadInside } = require('./load-inside');
 const consoleFor = require('./shared-console');
 const { cancelAll } = require('./timers');
 
@@ -21,6 +24,11 @@ const UNCAUGHT_HANDLER = 7;
 
 /** What process.exit() throws, since it must not return. A script that catches it can do nothing any more. */
 const HALT = Object.freeze({ toString: () => 'process.exit() has ended this copy' });
+
+const NO_ARGS = [];
+
+/** As callback.call(receiver), whatever the script has put in the place of call(). */
+const callFunction = Function.prototype.call.bind(Function.prototype.call);
 
 const KINDS = ['stdin', 'stdout', 'stderr'];
 
@@ -34,22 +42,25 @@ function newContext() {
  * network, and 'end' with its exit code.
  */
 class Copy extends EventEmitter {
+  // What each timer and each message needs comes first: of many copies, few are in the processor's cache.
   #host;
-  #addon = new Addon(this);
-  #inside = null;
   #holds = 0;
   /** How often something has begun that keeps it alive. */
   #begun = 0;
+  /** The first in the list of timers and immediates that have not run. */
+  pending = null;
+  /** Whether it has ended: then nothing of it is called any more. */
+  hasEnded = false;
+  index;
+  #addon;
+  #board;
+  #inside = null;
   #isLooking = false;
   #isExiting = false;
   #streams = [];
 
-  /** The first in the list of timers and immediates that have not run. */
-  pending = null;
   /** Descriptors of the files that it has opened. */
   files = new Set();
-  /** Whether it has ended: then nothing of it is called any more. */
-  hasEnded = false;
   halt = HALT;
 
   /**
@@ -66,19 +77,29 @@ class Copy extends EventEmitter {
     this.context = newContext();
     /** For the main queue of ticks: a function, and its arguments. */
     this.tick = (callback, args) => this.call(callback, undefined, args);
+    /** The script's performance.now(). Made here for the same reason as its timers: see startersOf(). */
+    this.now = { now: () => performance.now() }.now;
   }
 
   /** Makes all that the script finds when it starts. */
   prepare() {
     if (this.hasEnded) return;
-    const files = new PackageFiles(this.code, this.context, {
-      'native': this.#addon.native,
-      'environment': this.#addon.environment,
-      'async-context': this.#addon.asyncContext,
-    });
-    this.#inside = files.load('sim/fleet/light/inside/index.js')(
-      this, globalThis, files, this.#host.settings, consoleFor);
-    this.#host.realms.set(this.#inside.root, this);
+    const { realms, settings } = this.#host;
+    this.#inside = loadInside('index.js', this.code, this.context)(this, globalThis, settings?.seed, consoleFor);
+    realms.set(this.#inside.root, this);
+    const realm = new CopyRealm(this, this.#inside);
+    this.#addon = new HeldAddon(this, realm);
+    this.#board = new LightBoard(this, realm, this.#addon, settings && { ...settings, index: this.index });
+  }
+
+  /** @returns {Lookups} of its board */
+  get lookups() {
+    return this.#board.lookups;
+  }
+
+  /** @returns {object} the module that require('dgram') gives to the script */
+  makeDgram() {
+    return createDgram(this.#board);
   }
 
   /** Runs the script. To be called where ticks and promise jobs follow. */
@@ -140,11 +161,12 @@ class Copy extends EventEmitter {
   }
 
   /** Calls a function of the script's. What it throws is the copy's error. */
-  call(callback, receiver = undefined, args = []) {
+  call(callback, receiver = undefined, args = NO_ARGS) {
     if (this.hasEnded) return;
     this.enter();
     try {
-      Reflect.apply(callback, receiver, args);
+      if (args.length === 0) callFunction(callback, receiver);
+      else Reflect.apply(callback, receiver, args);
     } catch (error) {
       this.uncaught(error);
     }
@@ -256,14 +278,14 @@ class Copy extends EventEmitter {
   }
 
   #clear() {
-    this.#inside?.board.network?.observer?.end();
+    this.#board?.network?.observer?.end();
     this.hasEnded = true;
     if (this.#inside === null) return;
     cancelAll(this);
     this.#addon.closeAll();
     for (const file of this.files) closeQuietly(file);
     if (this.#host.settings?.report) {
-      const { network } = this.#inside.board;
+      const { network } = this.#board;
       this.emit('counts', network === null ? null : counts(network), network?.seed);
     }
   }

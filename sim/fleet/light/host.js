@@ -35,9 +35,7 @@ class Host {
   immediates = new Immediates();
   /** What the watchdog sees, where there is one: see signs.js. */
   signs = new Uint32Array(new SharedArrayBuffer(COUNT * Uint32Array.BYTES_PER_ELEMENT));
-  /** The copy that was called last. What runs is that one's, also ticks and promise jobs, as long as the thread has not
-   * returned to the event loop: they run before another copy is called. */
-  current = null;
+  #copies = new Map();
 
   /**
    * @param {object} options
@@ -75,8 +73,17 @@ class Host {
 
   /** A function of a copy's is about to be called. */
   enter(copy) {
-    this.current = copy;
     this.signs[COPY] = copy.index;
+  }
+
+  /**
+   * The copy that was called last. What runs is that one's, also ticks and promise jobs, as long as the thread has not
+   * returned to the event loop: they run before another copy is called.
+   *
+   * @returns {Copy}
+   */
+  get current() {
+    return this.#copies.get(this.signs[COPY]);
   }
 
   /**
@@ -86,6 +93,8 @@ class Host {
    */
   add(index, prepared) {
     const copy = new Copy(this, index);
+    this.#copies.set(index, copy);
+    copy.on('end', () => this.#copies.delete(index));
     // Ticks and promise jobs run after each.
     this.immediates.add(() => {
       copy.prepare();

@@ -5,9 +5,6 @@
 
 const node = require('node:timers');
 
-/** In the place of an array of the script's: V8 takes longer to apply one of another context. */
-const NO_ARGS = [];
-
 /**
  * What a timer and an immediate have in common: while it is active, it is in the list of its copy, and where it has a
  * reference, it keeps the copy alive.
@@ -27,7 +24,7 @@ class Pending {
     this.#copy = copy;
     this.#callback = callback;
     this.#receiver = receiver;
-    this.#args = args.length === 0 ? NO_ARGS : args;
+    this.#args = args;
   }
 
   call() {
@@ -151,8 +148,50 @@ function timerWith(copy, number) {
   return each;
 }
 
+/** What a Timeout and an Immediate of a script have their Timer or Immediate of this file by. A symbol and no private
+ * field, which takes longer where each copy has a class of its own. */
+const kPending = Symbol('pending');
+
+/**
+ * What starts the timers and immediates of one copy: setTimeout(), setInterval() and setImmediate(). They are made in
+ * the main context, since they are called often: the code is one for all copies, so V8 optimises it.
+ *
+ * @param {Copy} copy
+ * @param {object} inside of its context
+ * @param {Function} inside.Timeout the class of what the first two return
+ * @param {Function} inside.Immediate the class of what the third returns
+ * @param {function(): Error} inside.badCallback the error for a callback that is none
+ * @returns {Array<Function>}
+ */
+function startersOf(copy, { Timeout: { prototype: timeouts }, Immediate: { prototype: immediates }, badCallback }) {
+  function Timeout(callback, delay, args, repeats) {
+    this[kPending] = new Timer(copy, callback, this, args, delay, repeats);
+  }
+  Timeout.prototype = timeouts;
+
+  function OneImmediate(callback, args) {
+    this[kPending] = new Immediate(copy, callback, this, args);
+  }
+  OneImmediate.prototype = immediates;
+
+  return [
+    function setTimeout(callback, delay, ...args) {
+      if (typeof callback !== 'function') throw badCallback(); // node-do-not-add-exception-line: as in lib/stacks.js
+      return new Timeout(callback, delay, args, false);
+    },
+    function setInterval(callback, delay, ...args) {
+      if (typeof callback !== 'function') throw badCallback(); // node-do-not-add-exception-line
+      return new Timeout(callback, delay, args, true);
+    },
+    function setImmediate(callback, ...args) {
+      if (typeof callback !== 'function') throw badCallback(); // node-do-not-add-exception-line
+      return new OneImmediate(callback, args);
+    },
+  ];
+}
+
 function cancelAll(copy) {
   while (copy.pending !== null) copy.pending.cancel();
 }
 
-module.exports = { Immediate, Timer, cancelAll, timerWith };
+module.exports = { Immediate, Timer, cancelAll, kPending, startersOf, timerWith };

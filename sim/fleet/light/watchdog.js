@@ -29,12 +29,16 @@ const NAME = 'iotjs-dgram.watchdog';
 /** How many frames are looked at. */
 const DEPTH = 100;
 
+const fileOf = (...names) => path.join(ROOT, ...names);
+
 /** Files whose functions may be at work on what all copies share. */
-const SHARED = ['node:', path.join(ROOT, 'lib') + path.sep, path.join(ROOT, 'sim') + path.sep];
+const SHARED = ['node:', fileOf('lib', path.sep), fileOf('sim', path.sep)];
 
 /** Those among them that keep nothing, or nothing of other copies. */
 const HARMLESS = ['node:buffer', 'node:events', 'node:fs', 'node:internal/util/inspect', 'node:path',
-  path.join(ROOT, 'sim', 'fleet', 'light', 'inside') + path.sep];
+  ...['arguments', 'board', 'dgram', 'errors', 'lookups', 'sends', 'socket', 'stacks', 'state', 'warnings']
+    .map((name) => fileOf('lib', `${name}.js`)),
+  fileOf('sim', 'fleet', 'light', 'inside', path.sep), fileOf('sim', 'fleet', 'light', 'copy-realm.js')];
 
 class Watchdog {
   #host;

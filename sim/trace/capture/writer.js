@@ -7,6 +7,7 @@ const { closeSync, openSync, writeSync } = require('node:fs');
 const { clearTimeout, setTimeout } = require('node:timers');
 
 const { isMulticast } = require('../../../lib/addresses');
+const realm = require('../../../lib/realm');
 const { warn } = require('../../../lib/warnings');
 const { print } = require('../../stderr');
 const { describe } = require('../words');
@@ -126,7 +127,7 @@ class CaptureWriter {
     }
     this.#fd = null;
     if (isLast) print(`iotjs-dgram: ${message}\n`);
-    else warn('IOTJS_DGRAM_NOT_RECORDED', message);
+    else warn(realm, 'IOTJS_DGRAM_NOT_RECORDED', message);
   }
 
   /** Nanoseconds, as 64 bits in two halves. A Number has 53 bits, so their last nine are added in the end. */

@@ -16,6 +16,9 @@ const bang = (where) => new Error(`bang ${where}`);
 
 /* eslint-disable no-extend-native -- that is what is tested */
 
+/** Functions whose code is one for all copies. */
+const SHARED = [dgram.Socket, dgram.createSocket, dgram.Socket.prototype.send, setTimeout, performance.now];
+
 /** What is patched, and how one sees it. */
 const PATCHES = {
   'an accidental global': [() => { globalThis.leaked = 1; }, () => typeof leaked === 'undefined'],
@@ -23,6 +26,19 @@ const PATCHES = {
   'Array.prototype': [() => { Array.prototype.push = null; }, () => [].push instanceof Function],
   'Error.prototype': [() => { Error.prototype.patched = 1; }, () => new Error('').patched === undefined],
   'Function.prototype': [() => { Function.prototype.patched = 1; }, () => fs.readFile.patched === undefined],
+  'what functions of this package and timers inherit': [
+    () => SHARED.forEach((each) => { Object.getPrototypeOf(each).patched = 1; }),
+    () => SHARED.every((each) => each.patched === undefined),
+  ],
+  'properties of functions of this package and timers': [
+    () => SHARED.forEach((each) => { each.mark = 1; }),
+    () => SHARED.every((each) => each.mark === undefined),
+  ],
+  'the prototype of timers': [
+    () => { Object.getPrototypeOf(setTimeout(() => {}, 0)).ref = null; },
+    () => setTimeout(() => {}, 0).ref instanceof Function,
+  ],
+  'performance.now': [() => { performance.now = null; }, () => performance.now() > 0],
   'Promise.prototype': [() => { Promise.prototype.then = null; }, () => Promise.prototype.then instanceof Function],
   'Buffer.prototype': [() => { Buffer.prototype.toString = () => 'patched'; }, () => `${Buffer.from('a')}` === 'a'],
   'Buffer.from': [() => { Buffer.from = null; }, () => Buffer.from instanceof Function],

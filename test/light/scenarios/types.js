@@ -109,6 +109,10 @@ function names(done) {
 
 function sockets(done) {
   is('an error of createSocket()', thrown(() => dgram.createSocket('x')), Error);
+  is('an error of new', thrown(() => new dgram.Socket('x')), Error);
+  is('require(dgram)', dgram, Object);
+  for (const name of ['createSocket', 'Socket']) is(name, dgram[name], Function);
+  for (const name of Object.keys(dgram.Socket.prototype)) is(name, dgram.Socket.prototype[name], Function);
   const socket = dgram.createSocket('udp4');
   is('a socket', socket, dgram.Socket, EventEmitter);
   is('an error of send()', thrown(() => socket.send('a', -1)), RangeError, Error);
@@ -120,11 +124,20 @@ function sockets(done) {
     is('rinfo', rinfo, Object);
     is('a part of a message', message.slice(1), Buffer);
     assert.equal(`${message}`, 'abc');
-    other.on('error', (error) => {
+    other.once('error', (error) => {
       is('an error event', error, Error);
       is('its cause', error.cause, Error);
-      socket.close();
-      done();
+      socket.send('a', 1, 'no name', (failure) => {
+        is('an error of a callback', failure, Error);
+        is('its cause', failure.cause, Error);
+        process.removeAllListeners('warning'); // which would print it
+        process.on('warning', (warning) => {
+          is('a warning', warning, Error);
+          done();
+        });
+        socket.send('too late', 1, '127.0.0.1');
+        socket.close();
+      });
     });
     other.bind(socket.address().port, '127.0.0.1');
   });

@@ -9,16 +9,17 @@ const { performance } = require('node:perf_hooks');
 const { setImmediate: nextTurn, setTimeout: sleep } = require('node:timers/promises');
 const { Worker } = require('node:worker_threads');
 
+const { Addon } = require('../../../lib/addon.js');
 const { toText } = require('../../../lib/addresses.js');
 const native = require('../../../lib/native.js');
-const sends = require('../../../lib/sends.js');
-const { Addon } = require('../../../sim/fleet/light/addon.js');
+const realm = require('../../../lib/realm.js');
 const faults = require('../support/faults.js');
 const { play } = require('../support/scenarios.js');
 const { event } = require('../support/sockets.js');
 const spy = require('./spy.js');
 const { Receiver, messageOf, times } = require('./traffic.js');
 
+const addon = new Addon(realm);
 const { TELL_UNREACHABLE } = native.constants;
 const ANY = 0;
 const LOOPBACK = native.parseIp('127.0.0.1');
@@ -45,13 +46,12 @@ class Watched {
   failures = [];
 
   /** Bound to loopback, unless told otherwise. */
-  static async open({ tells = true, ip = LOOPBACK, through = native } = {}) {
+  static async open({ tells = true, ip = LOOPBACK } = {}) {
     const watched = new Watched();
-    watched.native = through;
-    watched.number = through.open(watched);
+    watched.number = native.open(watched);
     await new Promise((resolve) => {
       watched.bound = resolve;
-      assert.equal(through.bind(watched.number, ip, 0, false), 0);
+      assert.equal(native.bind(watched.number, ip, 0, false), 0);
     });
     if (tells) watched.tell(1);
     return watched;
@@ -82,7 +82,7 @@ class Watched {
     const ends = [];
     let count = 0;
     datagrams.forEach(({ message = 'x', ip = LOOPBACK, port }, i) => {
-      sends.send(this.number, {
+      addon.send(this.number, {
         end(status) {
           assert.ok(!(i in ends), `a second end of datagram ${i}`);
           ends[i] = nameOf(status);
@@ -111,7 +111,7 @@ class Watched {
   }
 
   close() {
-    this.native.close(this.number);
+    native.close(this.number);
   }
 }
 
@@ -327,7 +327,7 @@ play({
           resolve();
         },
       };
-      for (let i = 0; i < 10; i++) sends.send(watched.number, request, 'x', LOOPBACK, CLOSED[0]);
+      for (let i = 0; i < 10; i++) addon.send(watched.number, request, 'x', LOOPBACK, CLOSED[0]);
     });
     for (let i = 0; i < 10; i++) await nextTurn();
     assert.deepEqual(watched.told, []);
@@ -347,7 +347,7 @@ play({
     // Switched off when an error has come, before the loop polls: no call fails for it.
     watched.tell(1);
     await new Promise((resolve) => {
-      sends.send(watched.number, {
+      addon.send(watched.number, {
         end() {
           watched.tell(0);
           resolve();
@@ -367,26 +367,6 @@ play({
 
   async 'worker-exits'() {
     await event(new Worker(__filename, { workerData: { scenario: 'exits' } }), 'exit');
-  },
-
-  /** The socket of a copy in a fleet: by way of its copy. */
-  async held() {
-    let calls = 0;
-    const copy = {
-      mustRun() {},
-      hold() {},
-      release() {},
-      call(callback, receiver, args) {
-        calls++;
-        Reflect.apply(callback, receiver, args);
-      },
-    };
-    const watched = await Watched.open({ through: new Addon(copy).native });
-    native.send(watched.number, 0, 'x', 0, 1, LOOPBACK, CLOSED[0]);
-    await watched.hears(1);
-    assert.deepEqual(watched.told, [refusedAt(CLOSED[0])]);
-    assert.equal(calls, 2); // bound() is the other one
-    watched.close();
   },
 }, {
   async exits() {

@@ -3,7 +3,6 @@
 // Evaluated in the context of each copy: its Buffer, with Node's methods on a prototype of its own.
 
 const NodeBuffer = require('node:buffer').Buffer;
-const { types } = require('node:util');
 
 /** Written here since Node's would ask for its own Buffer, or make one. */
 const OWN_STATICS = ['prototype', 'name', 'length', 'isBuffer', 'poolSize', Symbol.species];
@@ -38,17 +37,7 @@ function makeBuffer(realm) {
   Buffer.isBuffer = function isBuffer(value) {
     return value instanceof Buffer;
   };
-
-  const { from } = Buffer;
-  // The shortest way for what a message is made of.
-  Buffer.from = function (value, encodingOrOffset, length) {
-    return types.isAnyArrayBuffer(value) && encodingOrOffset >= 0 && length >= 0 &&
-      encodingOrOffset + length <= value.byteLength
-      ? new FastBuffer(value, encodingOrOffset, length)
-      : from(value, encodingOrOffset, length);
-  };
-  Object.defineProperty(Buffer.from, 'name', { value: 'from' });
-  return Buffer;
+  return { Buffer, FastBuffer };
 }
 
 module.exports = { makeBuffer };

@@ -22,21 +22,23 @@ const FURTHER = ['TextDecoder', 'TextEncoder', 'URL', 'URLSearchParams', 'atob',
 /**
  * @param {Copy} copy
  * @param {object} main the global object of the host
- * @param {PackageFiles} files of this context
- * @param {?object} settings of the fleet, as sim/board/settings.js reads them; null: none
+ * @param {number} [seed] of the fleet; default: it has none
  * @param {Function} consoleFor of shared-console.js
  * @returns {object} what copy.js has to know of it
  */
-module.exports = function boot(copy, main, files, settings, consoleFor) {
+module.exports = function boot(copy, main, seed, consoleFor) {
   const realm = new Realm(main);
   const define = (name, descriptor) =>
     Object.defineProperty(globalThis, name, { configurable: true, ...descriptor });
   const lazily = (name, make) => defineLazily(globalThis, name, make);
 
-  const Buffer = makeBuffer(realm);
+  /** A function of the main context as one of this one. */
+  const own = (foreign) => Object.setPrototypeOf(foreign, Function.prototype);
+
+  const { Buffer, FastBuffer } = makeBuffer(realm);
   const EventEmitter = makeEventEmitter(realm);
   const process = makeProcess(copy, realm, main.process, EventEmitter, refusal);
-  const timers = makeTimers(copy);
+  const timers = makeTimers(copy, own);
   const output = (number, name) => ({
     write(text) {
       // A script that never asks for the stream does not pay for it.
@@ -58,27 +60,35 @@ module.exports = function boot(copy, main, files, settings, consoleFor) {
     enumerable: true,
   });
   lazily('console', () => makeConsole(realm, output(1, 'stdout'), output(2, 'stderr'), consoleFor));
-  lazily('performance', () => ({ now: () => main.performance.now(), timeOrigin: main.performance.timeOrigin }));
+  lazily('performance', () => ({ now: own(copy.now), timeOrigin: main.performance.timeOrigin }));
   for (const name of FURTHER) lazily(name, () => realm.copy(main[name]));
 
   const builtin = makeModules(copy, realm, {
     buffer: () => ({ ...realm.copyMembers(nodeBuffer, {}, ['Blob', 'Buffer', 'File', 'SlowBuffer']), Buffer }),
     console: () => globalThis.console,
-    dgram: () => files.load('lib/dgram.js').createDgram(board),
+    dgram() {
+      const dgram = { ...copy.makeDgram() };
+      own(dgram.Socket);
+      return dgram;
+    },
     events: () => EventEmitter,
     process: () => process,
     timers: () => ({ ...timers }),
   });
-  files.builtin = builtin;
   for (const each of [Buffer, Buffer.prototype, EventEmitter, EventEmitter.prototype, process]) compact(each);
-  const { LightBoard } = files.load('sim/fleet/light/inside/board.js');
-  const board = new LightBoard(settings === null ? null : { ...settings, index: copy.index },
-    (text) => copy.emit('output', 2, text)); // also where it is mute, since it has been abandoned
-  if (settings?.seed !== undefined) Math.random = randomOf(settings.seed, copy.index);
+  if (seed !== undefined) {
+    const next = randomOf(seed, copy.index);
+    Math.random = { random: () => next() }.random;
+  }
   return {
-    board,
+    Buffer,
+    EventEmitter,
     process,
     realm,
+    own,
+    timers,
+    bufferOf: (slab, offset, size) => new FastBuffer(slab, offset, size),
+    infoOf: (address, port, size) => ({ address, family: 'IPv4', port, size }),
     /** The end of the prototype chains of this context. */
     root: Object.prototype,
     run: makeLoader(copy, realm, builtin, refusal),

@@ -26,13 +26,13 @@ function refusal(what) {
   return error;
 }
 
-/** Gives an object the members of a module whose functions call back: each keeps the copy alive until then. */
-function addHeldCallbacks(copy, realm, original, object, without) {
+/** A module whose functions call back: each keeps the copy alive until then. */
+function withHeldCallbacks(copy, realm, original, without) {
   const prepare = (args) => {
     const last = args.at(-1);
     return typeof last === 'function' ? [...args.slice(0, -1), copy.heldCallback(last)] : args;
   };
-  return realm.copyMembers(original, object, without, (name) =>
+  return realm.copyMembers(original, {}, without, (name) =>
     (/Sync$|^[A-Z_]/.test(String(name)) ? undefined : prepare));
 }
 
@@ -90,12 +90,10 @@ function withoutSome(name, module, names) {
  * @param {Copy} copy
  * @param {Realm} realm
  * @param {Object<string, function(): *>} own make modules that are not Node's, by name
- * @returns {function(string): *} gives the module of a name that is one of Node's. Its method `begin` gives the same
- *   object where it is used before the script requires it, perhaps with one member alone: the others take memory
+ * @returns {function(string): *} gives the module of a name that is one of Node's
  */
 function makeModules(copy, realm, own) {
   const made = new Map();
-  const begun = new Map();
 
   function make(name) {
     if (Object.hasOwn(own, name)) return own[name]();
@@ -109,9 +107,9 @@ function makeModules(copy, realm, own) {
       return module;
     }
     const hidden = WITHOUT[name].filter((each) => each in original);
-    const module = begun.get(name) ?? {};
-    addHeldCallbacks(copy, realm, original, module, [...hidden, ...Object.keys(module)]);
+    const module = withHeldCallbacks(copy, realm, original, hidden);
     if (name === 'fs') watchFiles(copy, module);
+    if (name === 'dns') copy.lookups.dns = module;
     return withoutSome(name, module, hidden);
   }
 
@@ -119,13 +117,6 @@ function makeModules(copy, realm, own) {
     if (!made.has(name)) made.set(name, make(name));
     return made.get(name);
   }
-
-  builtin.begin = (name, member) => {
-    if (made.has(name)) return made.get(name);
-    const { [member]: first } = require(`node:${name}`);
-    if (!begun.has(name)) begun.set(name, addHeldCallbacks(copy, realm, { [member]: first }, {}, []));
-    return begun.get(name);
-  };
 
   return builtin;
 }

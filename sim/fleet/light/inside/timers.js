@@ -7,67 +7,58 @@ const { promisify } = require('node:util');
 
 const shared = require('../timers');
 
-// Symbols and no private fields, which take a class and each of its objects longer where the code is not optimised.
-const kTimer = Symbol('timer');
-const kImmediate = Symbol('immediate');
-
-/** @param {Copy} copy */
-function makeTimers(copy) {
+/**
+ * @param {Copy} copy
+ * @param {function(Function): Function} own makes a function of the main context one of this one
+ */
+function makeTimers(copy, own) {
   class Timeout {
-    constructor(callback, delay, args, repeats) {
-      this[kTimer] = new shared.Timer(copy, callback, this, args, delay, repeats);
-    }
-
     ref() {
-      this[kTimer].setRef(true);
+      this[shared.kPending].setRef(true);
       return this;
     }
 
     unref() {
-      this[kTimer].setRef(false);
+      this[shared.kPending].setRef(false);
       return this;
     }
 
     hasRef() {
-      return this[kTimer].hasRef;
+      return this[shared.kPending].hasRef;
     }
 
     refresh() {
-      this[kTimer].refresh();
+      this[shared.kPending].refresh();
       return this;
     }
 
     close() {
-      this[kTimer].cancel();
+      this[shared.kPending].cancel();
       return this;
     }
 
     [Symbol.toPrimitive]() {
-      return this[kTimer].askNumber();
+      return this[shared.kPending].askNumber();
     }
   }
 
   class Immediate {
-    constructor(callback, args) {
-      this[kImmediate] = new shared.Immediate(copy, callback, this, args);
-    }
-
     ref() {
-      this[kImmediate].setRef(true);
+      this[shared.kPending].setRef(true);
       return this;
     }
 
     unref() {
-      this[kImmediate].setRef(false);
+      this[shared.kPending].setRef(false);
       return this;
     }
 
     hasRef() {
-      return this[kImmediate].hasRef;
+      return this[shared.kPending].hasRef;
     }
 
     close() {
-      this[kImmediate].cancel();
+      this[shared.kPending].cancel();
     }
   }
 
@@ -76,22 +67,8 @@ function makeTimers(copy) {
     return Object.assign(error, { code: 'ERR_INVALID_ARG_TYPE' });
   }
 
-  // In each a line, and no function that throws: of those that a copy calls, each takes some memory that is not in the
-  // processor's cache.
-  function setTimeout(callback, delay, ...args) {
-    if (typeof callback !== 'function') throw badCallback(); // node-do-not-add-exception-line: as in lib/stacks.js
-    return new Timeout(callback, delay, args, false);
-  }
-
-  function setInterval(callback, delay, ...args) {
-    if (typeof callback !== 'function') throw badCallback(); // node-do-not-add-exception-line
-    return new Timeout(callback, delay, args, true);
-  }
-
-  function setImmediate(callback, ...args) {
-    if (typeof callback !== 'function') throw badCallback(); // node-do-not-add-exception-line
-    return new Immediate(callback, args);
-  }
+  const starters = shared.startersOf(copy, { Timeout, Immediate, badCallback });
+  const [setTimeout, setInterval, setImmediate] = starters.map(own);
 
   function clearTimeout(timer) {
     if (timer instanceof Timeout) timer.close();

@@ -1,0 +1,40 @@
+'use strict';
+
+// What of JavaScript and Node.js a script gets from the module, or sees that the module uses. This is the realm of this
+// process: all in it is at hand. Each of many copies in a process has one of its own, whose errors, Buffers and timers
+// are not those of this file: see sim/fleet/light/copy-realm.js.
+
+const dns = require('node:dns');
+const { EventEmitter } = require('node:events');
+const { setImmediate, setTimeout } = require('node:timers'); // no mock of them
+
+const { captureContext } = require('./async-context');
+
+module.exports = {
+  EventEmitter,
+  Buffer,
+  dns,
+  setImmediate,
+  setTimeout,
+  captureContext,
+
+  nextTick(callback) {
+    process.nextTick(callback);
+  },
+
+  emitWarning(warning) {
+    process.emitWarning(warning);
+  },
+
+  /** @returns {*} the same error, array or object, as one of the script's */
+  given: (value) => value,
+
+  /** @returns {Function} a function that the script may call: what it returns and throws is given */
+  method: (original) => original,
+
+  /** @returns {Buffer} a view of bytes of an ArrayBuffer */
+  bufferOf: (slab, offset, size) => Buffer.from(slab, offset, size),
+
+  /** @returns {object} the second argument of a 'message' listener */
+  infoOf: (address, port, size) => ({ address, family: 'IPv4', port, size }),
+};
