@@ -6,7 +6,7 @@ const path = require('node:path');
 const { isMainThread } = require('node:worker_threads');
 
 const { atEnd } = require('../at-end');
-const { print } = require('../stderr');
+const { print } = require('../blocking');
 const { isObserved } = require('../trace/settings');
 const { EFFECTS, LOSSES } = require('./conditions');
 const { NO_TRAFFIC } = require('./traffic');

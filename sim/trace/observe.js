@@ -4,7 +4,7 @@ const path = require('node:path');
 const { performance } = require('node:perf_hooks');
 const tty = require('node:tty');
 
-const { print } = require('../stderr');
+const { print } = require('../blocking');
 const { Lines } = require('./lines');
 const { Observer } = require('./observer');
 const { captureFor, drawRun } = require('./picture');

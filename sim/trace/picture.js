@@ -6,7 +6,7 @@ const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
 
-const { print } = require('../stderr');
+const { print } = require('../blocking');
 
 /**
  * @param {object} settings as sim/board/settings.js reads them

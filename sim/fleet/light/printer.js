@@ -4,28 +4,21 @@
 // is slow makes the process wait. So nobody may use process.stdout and process.stderr beside this, which make the
 // descriptors non-blocking.
 
-const fs = require('node:fs');
-
+const { writeAll } = require('../../blocking');
 const { Lines } = require('../lines');
 const { WRITES } = require('./signs');
-
-const sleeper = new Int32Array(new SharedArrayBuffer(4));
 
 /** How many bytes have been written to standard output and standard error. */
 const written = [0, 0];
 
 function write(descriptor, text, signs) {
+  const bytes = Buffer.from(text);
   signs[WRITES] = 1;
-  let rest = Buffer.from(text);
-  written[descriptor - 1] += rest.length;
-  while (rest.length > 0) {
-    try {
-      rest = rest.subarray(fs.writeSync(descriptor, rest));
-    } catch (error) {
-      // Something has made it non-blocking.
-      if (error.code === 'EAGAIN') Atomics.wait(sleeper, 0, 0, 1);
-      else process.exit(1); // nobody reads it: the command has ended
-    }
+  written[descriptor - 1] += bytes.length;
+  try {
+    writeAll(descriptor, bytes);
+  } catch {
+    process.exit(1); // nobody reads it: the command has ended
   }
   signs[WRITES] = 0;
 }
