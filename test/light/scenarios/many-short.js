@@ -1,7 +1,7 @@
 'use strict';
 
 // Many copies one after the other, each with a socket and a timer: the process must not grow by them.
-// Usage: many-short.js [copies]
+// Usage, with the options of heap.js: many-short.js [copies]
 
 const assert = require('node:assert/strict');
 const path = require('node:path');
@@ -13,7 +13,7 @@ const COPIES = Number(process.argv[2] ?? 1500);
 /** By then the garbage collector lets the heap grow no more. */
 const SETTLED = 500;
 /** In bytes: less than half of what the copies after that would take. A sanitizer keeps what is freed for a while. */
-const GROWTH = (SANITIZED ? 450 : 150) * 2 ** 20;
+const GROWTH = (SANITIZED ? 450 : 100) * 2 ** 20;
 
 const host = new Host({ script: path.join(__dirname, 'short.js'), count: COPIES });
 let index = 0;
