@@ -142,9 +142,9 @@ describe('a light copy that does not give control back', function () {
     const directory = makeDirectory({
       'ended.js': `
         if (process.env.IOTJS_DGRAM_INDEX === '0') {
-          for (;;) { try { process.exit(); } catch (error) {} }
+          setTimeout(function () { for (;;) { try { process.exit(); } catch (error) {} } }, 50);
         } else {
-          setTimeout(function () { setTimeout(function () { console.log('works'); }, 5); }, 5);
+          setTimeout(function () { setTimeout(function () { console.log('works'); }, 100); }, 100);
         }`,
     });
     const { code, lines } = await run(2 * availableParallelism(), SHORT, 'ended.js', { cwd: directory });

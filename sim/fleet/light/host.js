@@ -35,6 +35,7 @@ class Host {
   immediates = new Immediates();
   /** What the watchdog sees, where there is one: see signs.js. */
   signs = new Uint32Array(new SharedArrayBuffer(COUNT * Uint32Array.BYTES_PER_ELEMENT));
+  /** Those that have not ended, by index. */
   #copies = new Map();
 
   /**
@@ -80,7 +81,7 @@ class Host {
    * The copy that was called last. What runs is that one's, also ticks and promise jobs, as long as the thread has not
    * returned to the event loop: they run before another copy is called.
    *
-   * @returns {Copy}
+   * @returns {Copy|undefined} undefined where it has ended
    */
   get current() {
     return this.#copies.get(this.signs[COPY]);

@@ -93,7 +93,7 @@ class Watchdog {
     if (!isSafe || !immediates.isTerminable || (place === null && !isLast)) {
       return { text: stuckText(this.#patience, place) };
     }
-    current.abandon(stuckError(stuckText(this.#patience, place ?? 'a promise job')));
+    current?.abandon(stuckError(stuckText(this.#patience, place ?? 'a promise job'))); // unless it has ended before
     immediates.recover();
     emptyAsyncStack();
     this.#terminate();
