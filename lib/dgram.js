@@ -22,7 +22,7 @@ function createDgram(board) {
     return new Socket(type, listener);
   }
 
-  return { createSocket: board.realm.method(createSocket), Socket };
+  return { createSocket, Socket };
 }
 
 module.exports = { createDgram };

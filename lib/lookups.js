@@ -83,14 +83,14 @@ class Lookups {
   #ask(dns, name, line, resolved) {
     const question = { line, answer: null, resolved };
     const questions = this.#questions;
-    const { nextTick, setTimeout } = this.#realm;
+    const { method, nextTick, setTimeout } = this.#realm;
     questions.push(question);
     try {
-      dns.lookup(name, 4, (...answer) => {
+      dns.lookup(name, 4, method((...answer) => {
         question.answer ??= answer; // the first one counts
         nextTick(() => this.#tellNext(question.line));
         if (this.#firstOf(question.line) !== question) setTimeout(() => this.#overtake(question), PATIENCE).unref();
-      });
+      }));
     } catch (error) {
       questions.splice(questions.indexOf(question), 1);
       throw error;

@@ -136,7 +136,7 @@ class State {
     if (this.queue === null) {
       this.queue = [];
       // A listener like the script's own, as on the device: what those before it send leaves first.
-      this.socket.once('listening', () => this.#sendQueued());
+      this.socket.once('listening', this.board.realm.method(() => this.#sendQueued()));
     }
     const { lookups } = this;
     const place = lookups.toNumber(address || DEFAULT_DESTINATION) < 0 ? lookups.placeOfAsking(address) : null;

@@ -100,6 +100,14 @@ function files(done) {
 }
 
 function names(done) {
+  const { lookup } = dns;
+  dns.lookup = (name, family, callback) => {
+    is('a callback of this package', callback, Function);
+    callback(null, '127.0.0.1');
+  };
+  const socket = dgram.createSocket('udp4');
+  socket.bind(0, () => socket.close());
+  dns.lookup = lookup;
   dns.lookup('127.0.0.1', { all: true }, (_, addresses) => {
     is('lookup()', addresses, Array);
     is('an address', addresses[0], Object);
@@ -113,12 +121,18 @@ function sockets(done) {
   is('require(dgram)', dgram, Object);
   for (const name of ['createSocket', 'Socket']) is(name, dgram[name], Function);
   for (const name of Object.keys(dgram.Socket.prototype)) is(name, dgram.Socket.prototype[name], Function);
+  is('a socket of new createSocket()', new dgram.createSocket('udp4'), dgram.Socket);
   const socket = dgram.createSocket('udp4');
   is('a socket', socket, dgram.Socket, EventEmitter);
   is('an error of send()', thrown(() => socket.send('a', -1)), RangeError, Error);
   is('another one', thrown(() => socket.send(5, 1)), TypeError);
   is('its cause', thrown(() => socket.send(5, 1)).cause, Error);
   const other = dgram.createSocket('udp4');
+  const queued = dgram.createSocket('udp4');
+  queued.on('newListener', (_, listener) => is('a listener of this package', listener, Function));
+  queued.send('a', 1, '127.0.0.1', () => queued.close());
+  for (const listener of queued.listeners('listening')) queued.removeListener('listening', listener);
+  assert.equal(queued.listenerCount('listening'), 0);
   socket.on('message', (message, rinfo) => {
     is('a message', message, Buffer, Uint8Array);
     is('rinfo', rinfo, Object);

@@ -68,7 +68,7 @@ module.exports = function boot(copy, main, seed, consoleFor) {
     console: () => globalThis.console,
     dgram() {
       const dgram = { ...copy.makeDgram() };
-      own(dgram.Socket);
+      for (const each of Object.values(dgram)) own(each);
       return dgram;
     },
     events: () => EventEmitter,
