@@ -20,8 +20,8 @@ class HeldSend {
 
 class HeldAddon extends Addon {
   #copy;
-  /** Sockets that have something to do, and whether they are bound or about to be: those keep the copy alive. */
-  #sockets = new Map();
+  /** The numbers of sockets that are bound or about to be: those keep the copy alive. */
+  #bound = new Set();
 
   /**
    * @param {Copy} copy
@@ -38,10 +38,9 @@ class HeldAddon extends Addon {
   }
 
   bind(number, ip, port, reuseAddr) {
-    this.#copy.mustRun();
-    const status = super.bind(number, ip, port, reuseAddr);
-    if (status === 0) this.#keep(number);
-    return status;
+    this.#copy.hold();
+    this.#bound.add(number);
+    return super.bind(number, ip, port, reuseAddr);
   }
 
   reopen(number) {
@@ -49,14 +48,8 @@ class HeldAddon extends Addon {
     return super.reopen(number);
   }
 
-  withhold(number, request, size) {
-    if (!this.#sockets.has(number)) this.#sockets.set(number, false);
-    super.withhold(number, request, size);
-  }
-
   close(number) {
     this.#letGo(number);
-    this.#sockets.delete(number);
     return super.close(number);
   }
 
@@ -83,26 +76,17 @@ class HeldAddon extends Addon {
     return super.take(id).request;
   }
 
-  #keep(number) {
-    if (this.#sockets.get(number)) return;
-    this.#sockets.set(number, true);
-    this.#copy.hold();
-  }
-
   #letGo(number) {
-    if (!this.#sockets.get(number)) return;
-    this.#sockets.set(number, false);
-    this.#copy.release();
+    if (this.#bound.delete(number)) this.#copy.release();
   }
 
-  /** Closes all sockets of the copy. Nobody is told. */
+  /** Closes all bound sockets of the copy, which has ended. Nobody is told. */
   closeAll() {
-    for (const number of this.#sockets.keys()) {
+    for (const number of this.#bound) {
       for (const id of native.close(number) ?? []) {
         if (id !== 0) super.take(id);
       }
     }
-    this.#sockets.clear();
   }
 }
 
