@@ -92,7 +92,7 @@ class Code {
     let neighbours = this.#neighbours.get(filename);
     if (neighbours === undefined) this.#neighbours.set(filename, neighbours = new Map());
     if (!neighbours.has(name)) {
-      neighbours.set(name, path.join(path.dirname(filename), /\.js(on)?$/.test(name) ? name : `${name}.js`));
+      neighbours.set(name, path.join(path.dirname(filename), `${name}.js`));
     }
     return neighbours.get(name);
   }

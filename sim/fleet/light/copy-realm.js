@@ -22,7 +22,7 @@ class CopyRealm {
     this.infoOf = infoOf;
     this.setImmediate = timers.setImmediate;
     this.setTimeout = timers.setTimeout;
-    this.given = (value) => (value === copy.halt ? value : realm.adopt(value));
+    this.given = (value) => realm.adopt(value);
     this.method = (original) => methodOf(original, this.given, own);
     this.nextTick = (callback) => nextTick(copy.tick, callback, NO_ARGS);
     this.emitWarning = (warning) => process.emitWarning(this.given(warning));

@@ -347,4 +347,4 @@ function closeQuietly(file) {
   }
 }
 
-module.exports = { Copy, HALT };
+module.exports = { Copy };

@@ -5,7 +5,7 @@
 const path = require('node:path');
 
 const { Code } = require('./code');
-const { Copy, HALT } = require('./copy');
+const { Copy } = require('./copy');
 const { Immediates } = require('./immediates');
 const { COPY, COUNT, NONE } = require('./signs');
 
@@ -58,7 +58,7 @@ class Host {
     });
     this.filename = this.code.resolve(script, path.join(path.dirname(script), 'fleet'));
     process.on('unhandledRejection', (reason, promise) => {
-      if (reason !== HALT) this.#ownerOf(promise, reason).rejected(reason, promise);
+      this.#ownerOf(promise, reason).rejected(reason, promise);
     });
     process.on('uncaughtException', (error) => {
       if (error !== TERMINATED) this.#ownerOf(error, error).uncaught(error);
@@ -66,8 +66,7 @@ class Host {
   }
 
   #ownerOf(value, error) {
-    const root = typeof value === 'object' ? rootOf(value) : null;
-    const copy = root === null ? undefined : this.realms.get(root);
+    const copy = this.realms.get(rootOf(value));
     if (copy === undefined) throw error; // of the host itself, and its end
     return copy;
   }

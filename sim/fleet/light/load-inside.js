@@ -21,12 +21,11 @@ function loadInside(name, code, context) {
     if (known !== undefined) return known.exports;
     const module = { exports: {} };
     loaded.set(filename, module);
-    const evaluate = code.functionOf(filename, context);
     const request = (wanted) => {
       const file = wanted.startsWith('.') ? code.neighbour(filename, wanted) : wanted;
       return file.startsWith(INSIDE) ? load(file) : require(file);
     };
-    Reflect.apply(evaluate, module.exports, [module.exports, request, module, filename, path.dirname(filename)]);
+    code.functionOf(filename, context)(module.exports, request, module);
     return module.exports;
   }
 
