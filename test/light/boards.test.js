@@ -32,7 +32,9 @@ describe('the board of a light copy', () => {
         var dgram = require('dgram');
         var index = Number(process.env.IOTJS_DGRAM_INDEX);
         var socket = dgram.createSocket('udp4');
-        var left = 3 + index;
+        var left = 2 + index;
+        var other = dgram.createSocket('udp4');
+        other.send('x', 9, '127.0.0.1', function () { other.close(); });
         socket.bind(0, '127.0.0.1', function next() {
           if (left-- === 0) socket.close();
           else socket.send('x', socket.address().port, '127.0.0.1', next);
@@ -62,6 +64,13 @@ describe('the board of a light copy', () => {
         });
         one.bind(0, '127.0.0.1', function () {
           other.send('late', one.address().port, '127.0.0.1', function () { other.close(); });
+        });`,
+      'gives-up.js': `
+        var dgram = require('dgram');
+        var socket = dgram.createSocket('udp4');
+        socket.bind(0, '127.0.0.1', function () {
+          socket.send('x', socket.address().port, '127.0.0.1');
+          setTimeout(function () { socket.close(); }, 50);
         });`,
       'strict.js': 'require("./part.js"); console.log("never");',
       'part.js': 'Buffer.alloc(1);',
@@ -121,6 +130,11 @@ describe('the board of a light copy', () => {
   it('lives until what is delayed has come, also from a closed socket', async () => {
     const { copies } = await run(2, 'delayed.js', { IOTJS_DGRAM_DELAY: '20ms' });
     for (const index of [0, 1]) assert.deepEqual(copies[index], ['late true true', 'exit 0']);
+  });
+
+  it('waits for nothing that a closed socket would have got', async () => {
+    const { copies } = await run(2, 'gives-up.js', { IOTJS_DGRAM_DELAY: '600s', IOTJS_DGRAM_DIRECTION: 'receive' });
+    for (const index of [0, 1]) assert.deepEqual(copies[index], ['exit 0']);
   });
 
   it('refuses what no device can run, before it runs', async () => {

@@ -17,7 +17,7 @@ const EXPECTED = [
   ['exit listener: 0 undefined', 0],
   ['timer', 'exit listener: 0 undefined', 0],
   ['last', 0],
-  ['interval', 0],
+  ['interval', 'interval', 0],
   [0],
   [0],
   ['timer', 0],

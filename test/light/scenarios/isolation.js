@@ -107,6 +107,15 @@ const ERRORS = {
     });
   },
   'a throw in close': () => { dgram.createSocket('udp4').close(() => { throw bang('in close'); }); },
+  'a throw in close of what is no error': () => {
+    dgram.createSocket('udp4').close(() => { throw 'bang in close'; }); // eslint-disable-line no-throw-literal
+  },
+  'a throw of a replaced dns.lookup for a send that waits': () => {
+    const socket = dgram.createSocket('udp4');
+    socket.bind(0, '127.0.0.1');
+    socket.send('x', 9, 'a name');
+    dns.lookup = () => { throw 'bang in a lookup'; }; // eslint-disable-line no-throw-literal
+  },
   'a throw in a send callback': () => {
     withSocket((socket, port) => socket.send('x', port, '127.0.0.1', () => { throw bang('in a send callback'); }));
   },
@@ -127,6 +136,23 @@ const ERRORS = {
 /** Ends of a copy. */
 const ENDS = {
   'process.exit': () => { process.exit(0); },
+  'process.exit, whose error it catches': () => {
+    const asks = [
+      () => process.exit(0),
+      () => dgram.createSocket('udp4'),
+      () => setTimeout(() => {}, 0),
+      () => fs.stat('/', () => {}),
+    ];
+    const thrown = asks.map((ask) => {
+      try {
+        return ask();
+      } catch (error) {
+        return error;
+      }
+    });
+    if (new Set(thrown).size !== 1) fs.writeSync(1, `bang: ${thrown}\n`);
+  },
+  'process.exit in an async function': async () => { await null; process.exit(0); },
   'process.exit in a tick': () => { process.nextTick(() => process.exit(0)); },
   'process.exit in a promise job': () => { Promise.resolve().then(() => process.exit(0)); },
   'process.exit in message': () => {

@@ -79,6 +79,21 @@ function modules() {
   is('a function that inherits', new Old().on('a', () => {}), Old, EventEmitter);
 }
 
+function timers(done) {
+  for (const start of [setTimeout, setInterval, setImmediate]) {
+    const error = thrown(() => start('code'));
+    is(`an error of ${start.name}()`, error, TypeError);
+    assert.equal(error.code, 'ERR_INVALID_ARG_TYPE');
+    const started = start(function (...args) {
+      assert.equal(this, started);
+      assert.deepEqual(args, start === setImmediate ? [0, 'b'] : ['b']);
+      clearInterval(started);
+      if (start === setTimeout) done();
+    }, 0, 'b');
+    is(`what ${start.name}() returns`, started, Object);
+  }
+}
+
 function files(done) {
   fs.writeFileSync(file, 'text');
   is('readFileSync()', fs.readFileSync(file), Buffer, Uint8Array);
@@ -101,13 +116,15 @@ function files(done) {
 
 function names(done) {
   const { lookup } = dns;
+  let asker;
   dns.lookup = (name, family, callback) => {
-    is('a callback of this package', callback, Function);
+    asker = callback;
     callback(null, '127.0.0.1');
   };
   const socket = dgram.createSocket('udp4');
   socket.bind(0, () => socket.close());
   dns.lookup = lookup;
+  is('a callback of this package', asker, Function);
   dns.lookup('127.0.0.1', { all: true }, (_, addresses) => {
     is('lookup()', addresses, Array);
     is('an address', addresses[0], Object);
@@ -163,4 +180,4 @@ function sockets(done) {
 
 buffers();
 modules();
-files(() => names(() => sockets(() => console.log('all seen'))));
+timers(() => files(() => names(() => sockets(() => console.log('all seen')))));
