@@ -9,7 +9,7 @@ const { isOwn } = require('../../lib/stacks');
 const { globals, instead } = require('./runtime');
 
 /** Of every object, or asked for by Node.js itself. */
-const UNTOUCHED = new Set(['constructor', Symbol.toStringTag, Symbol.toPrimitive]);
+const UNTOUCHED = new Set(['constructor', Symbol.toStringTag]);
 const FORWARDED = new Set([...globals.Buffer.instance, inspect.custom]);
 const ADVICE = instead['Buffer.instance'];
 
@@ -30,7 +30,7 @@ function isAskedByNode() {
  * @returns {function(Buffer): Buffer} changes a Buffer of the realm: from now on it throws on members that IoT.js's
  *   lacks, code IOTJS_DGRAM_UNSUPPORTED. Returns the same one
  */
-function restrictionOf({ Buffer: Full, method, bufferOf: viewOf }) {
+function restrictionOf({ Buffer: Full, method }) {
   const prototype = Object.create(Full.prototype);
 
   function restrict(buffer) {
@@ -39,7 +39,7 @@ function restrictionOf({ Buffer: Full, method, bufferOf: viewOf }) {
 
   /** The same bytes as a Buffer with all members. */
   function plain(buffer) {
-    return viewOf(bufferOf.call(buffer), offsetOf.call(buffer), lengthOf.call(buffer));
+    return Full.from(bufferOf.call(buffer), offsetOf.call(buffer), lengthOf.call(buffer));
   }
 
   /** What stands in the place of a method that IoT.js has. */
@@ -69,9 +69,9 @@ function restrictionOf({ Buffer: Full, method, bufferOf: viewOf }) {
       if (UNTOUCHED.has(name) || Object.hasOwn(prototype, name)) continue;
       const { value } = Object.getOwnPropertyDescriptor(from, name);
       if (!FORWARDED.has(name)) {
-        Object.defineProperty(prototype, name, { get: refuse(name), configurable: true });
+        Object.defineProperty(prototype, name, { get: refuse(name) });
       } else if (typeof value === 'function') {
-        Object.defineProperty(prototype, name, { value: forward(value), writable: true, configurable: true });
+        Object.defineProperty(prototype, name, { value: forward(value), writable: true });
       }
     }
   }

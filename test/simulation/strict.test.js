@@ -112,8 +112,24 @@ describe('--strict', () => {
     it('has the members of IoT.js\'s Buffer', () => shows(`[
       value.length, value.toString(), value.slice(3), value.readUInt8(0), value.compare(new Buffer('hi there')),
       value.equals(new Buffer('x')), Buffer.isBuffer(value), Buffer.concat([value, new Buffer('!')]),
-      new Buffer(value), value.copy(new Buffer(4)), value.writeUInt8(1, 0), value.fill(65) === undefined, value
-    ].join()`, '8,hi there,there,104,0,false,true,hi there!,hi there,4,1,false,AAAAAAAA'));
+      new Buffer(value), value.copy(new Buffer(4)), value.writeUInt8(1, 0), value.fill(65) === value, value
+    ].join()`, '8,hi there,there,104,0,false,true,hi there!,hi there,4,1,true,AAAAAAAA'));
+
+    it('is a Buffer', () => shows('[value.constructor === Buffer, Object.prototype.toString.call(value)].join()',
+      'true,[object Uint8Array]'));
+
+    it('has members that the script can replace', () =>
+      shows('(value.toString = function () { return "mine"; }, value)', 'mine'));
+
+    it('has no others: one whose name is a symbol', () => shows('Array["fr" + "om"](value)',
+      /^IOTJS_DGRAM_UNSUPPORTED The Buffer of IoT\.js has no \[Symbol\.iterator\] \(--strict\)/));
+
+    it('has no others: one that nothing is said of', () => shows('value.asciiSlice(0)',
+      'IOTJS_DGRAM_UNSUPPORTED The Buffer of IoT.js has no asciiSlice (--strict).'));
+
+    it('has no others, and the error begins at the line that asks', () => shows(`(function () {
+      try { value.readUInt32BE(0); } catch (err) { return err.stack.split('\\n')[1]; }
+    }())`, /^ +at .*app\.js:\d+/));
 
     it('has no others', () => shows('value.readUInt32BE(0)',
       /^IOTJS_DGRAM_UNSUPPORTED .*Buffer.*readUInt32BE.*--strict/));
