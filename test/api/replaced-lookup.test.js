@@ -111,6 +111,38 @@ describe('a replaced dns.lookup', () => {
     }
   });
 
+  it('tells after send() has returned, and what it has answered first', async () => {
+    const socket = await boundSocket();
+    dns.lookup = (name, family, answer) => {
+      answer(new Error('first'));
+      answer(null, LOOPBACK);
+    };
+    let hasReturned = false;
+    const told = new Promise((resolve) => {
+      socket.send('x', 9, 'sensor.example', (error) => resolve([hasReturned, error?.message]));
+    });
+    hasReturned = true;
+    assert.deepEqual(await told, [true, 'first']);
+  });
+
+  it('that throws for a message that waits for the bind leaves that to the process, and the others leave', async () => {
+    const { values } = await runFunction(async ({ sockets, log }) => {
+      const names = require('node:dns');
+      const socket = sockets.createSocket();
+      process.on('uncaughtException', (error) => log(error.message));
+      socket.bind(0, sockets.LOOPBACK);
+      socket.send('x', 9, 'sensor.example');
+      const other = sockets.send(socket, 'y', 9, 'other.example');
+      names.lookup = (name, family, answer) => {
+        if (name === 'sensor.example') throw new Error('thrown');
+        answer(null, sockets.LOOPBACK);
+      };
+      log((await other).error);
+      await sockets.closeAll();
+    });
+    assert.deepEqual(values, ['thrown', null]);
+  });
+
   describe('keeps the order', () => {
     it('of messages to one name, whichever is answered first, from all sockets', async () => {
       const { server, client, port } = await pair();
@@ -228,11 +260,15 @@ describe('a replaced dns.lookup', () => {
       new Promise((resolve) => {
         storage.run('binder', () => other.bind(0, 'sensor.example', () => resolve(storage.getStore())));
       }),
+      new Promise((resolve) => {
+        socket.on('error', () => resolve(storage.getStore()));
+        storage.run('without a callback', () => socket.send('x', 9, 'nobody.example'));
+      }),
     ]);
     storage.run('resolver', () => {
-      for (const { answer } of calls) answer(null, LOOPBACK);
+      for (const { name, answer } of calls) answer(name === 'nobody.example' ? new Error(name) : null, LOOPBACK);
     });
-    assert.deepEqual(await seen, ['sender', 'binder']);
+    assert.deepEqual(await seen, ['sender', 'binder', 'without a callback']);
   });
 
   it('is asked behind a simulated network, too', async () => {

@@ -217,6 +217,16 @@ describe('send', () => {
       assert.deepEqual(args, [null, 4]);
     });
 
+    it('with no receiver where the name is not found, either', async () => {
+      const socket = await boundSocket();
+      const receiver = await new Promise((resolve) => {
+        socket.send('x', 9, 'x'.repeat(300), function onSent() {
+          resolve(this);
+        });
+      });
+      assert.equal(receiver, undefined);
+    });
+
     it('each send\'s own callback', async () => {
       const { client, port } = await pair();
       const lengths = await Promise.all([5, 3, 8, 1].map((size) => send(client, Buffer.alloc(size), port, LOOPBACK)));

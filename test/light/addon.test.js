@@ -3,9 +3,11 @@
 // The way of a copy to the addon: what keeps the copy alive, and that nothing is left of one that has ended.
 
 const assert = require('node:assert/strict');
+const { constants } = require('node:os');
 const { setImmediate: nextTurn } = require('node:timers/promises');
 
 const { Addon } = require('../../lib/addon.js');
+const { lookups } = require('../../lib/environment.js');
 const native = require('../../lib/native.js');
 const realm = require('../../lib/realm.js');
 const { HeldAddon } = require('../../sim/fleet/light/addon.js');
@@ -114,6 +116,23 @@ describe('the addon of a light copy', () => {
     assert.equal(holds, 1);
   });
 
+  it('does not hold it for what is refused at once, which is told later', async () => {
+    const number = openSocket();
+    close(number);
+    for (const ask of [
+      (request) => addon.send(number, request, '\u00e9', LOOPBACK, 9),
+      (request) => addon.withhold(number, request, 2),
+    ]) {
+      let hasReturned = false;
+      const told = new Promise((resolve) => {
+        ask({ end: (status, size) => resolve({ status, size, hasReturned }) });
+      });
+      hasReturned = true;
+      assert.equal(copy.holds, 0);
+      assert.deepEqual(await told, { status: -constants.errno.EBADF, size: 2, hasReturned });
+    }
+  });
+
   it('does not hold it for messages that close() has discarded', async () => {
     const { number } = await bind();
     for (let i = 0; i < 3; i++) addon.withhold(number, untold, 1);
@@ -122,14 +141,17 @@ describe('the addon of a light copy', () => {
     assert.equal(copy.holds, 0);
   });
 
-  it('holds it until a name is looked up, also where that cannot begin', async () => {
-    for (const name of ['127.0.0.1', 'x'.repeat(70000)]) {
-      await new Promise((resolve) => {
-        addon.lookUp(name, resolve);
-        assert.equal(copy.holds, 1);
-      });
+  it('holds it until a name is looked up, also one that is too long', async () => {
+    const free = lookups.add(() => {});
+    lookups.take(free);
+    for (const name of ['127.0.0.1', 'x'.repeat(300)]) {
+      const answer = new Promise((resolve) => { addon.lookUp(name, resolve); });
+      assert.equal(copy.holds, 1);
+      await answer;
       assert.equal(copy.holds, 0);
     }
+    assert.equal(lookups.add(() => {}), free);
+    lookups.take(free);
   });
 
   it('lets one that has ended begin nothing', () => {

@@ -78,7 +78,7 @@ describe('the board of a light copy', () => {
         var dgram = require('dgram');
         var socket = dgram.createSocket('udp4');
         socket.on('message', function (message) {
-          console.log(message instanceof Buffer, message.slice(1).toString());
+          console.log(message instanceof Buffer, message.slice instanceof Function, message.slice(1).toString());
           try {
             message['read' + 'Int32LE'](0);
           } catch (error) {
@@ -147,7 +147,7 @@ describe('the board of a light copy', () => {
   it('gives messages the members of a device alone where that is asked for', async () => {
     const { copies } = await run(2, 'restricted.js', { IOTJS_DGRAM_STRICT: '1' });
     for (const index of [0, 1]) {
-      assert.deepEqual(copies[index], ['true bc', 'true IOTJS_DGRAM_UNSUPPORTED', 'exit 0']);
+      assert.deepEqual(copies[index], ['true true bc', 'true IOTJS_DGRAM_UNSUPPORTED', 'exit 0']);
     }
   });
 });

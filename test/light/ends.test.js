@@ -64,6 +64,17 @@ describe('a light copy ends', () => {
 
   it('and with the last one the process', () => assert.equal(result.code, 9));
 
+  it('with its host, where that fails itself', async () => {
+    const host = JSON.stringify(require.resolve('../../sim/fleet/light/host.js'));
+    const { code, stderr } = await runNode(['-e', `
+      const { Host } = require(${host});
+      new Host({ script: ${JSON.stringify(SCRIPT)} }).add(1);
+      setTimeout(() => { throw new Error('of the host'); }, 1);
+    `]);
+    assert.notEqual(code, 0);
+    assert.match(stderr, /Error: of the host/);
+  });
+
   // With the options of a host: without them V8 of Node.js 24 lets its heap grow for long.
   it('and its memory comes back', () => playNode([...OPTIONS, path.join(__dirname, 'scenarios', 'many-short.js')]));
 });

@@ -161,6 +161,9 @@ function sockets(done) {
       socket.send('a', 1, 'no name', (failure) => {
         is('an error of a callback', failure, Error);
         is('its cause', failure.cause, Error);
+      });
+      socket.send(Buffer.alloc(65508), 1, '127.0.0.1', (refusal) => {
+        is('an error of the system', refusal, Error);
         process.removeAllListeners('warning'); // which would print it
         process.on('warning', (warning) => {
           is('a warning', warning, Error);
