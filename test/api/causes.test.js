@@ -75,6 +75,8 @@ describe('the cause', () => {
         s.close().send('x', 9, LOOPBACK);
       }, 'close() was called'],
       ['of what is no socket', (s) => Object.create(Object.getPrototypeOf(s)).close(), 'this is no socket'],
+      ['of a send() of what is no socket', (s) => Object.create(Object.getPrototypeOf(s)).send(Buffer.from('x'), 9),
+        'this is no socket'],
       ['of a second bind()', (s) => s.bind(0).bind(0), 'by an earlier bind(), or by send(), which binds to any port'],
     ],
     'of a membership that the system refuses': [
