@@ -1,8 +1,8 @@
 'use strict';
 
-// What of JavaScript and Node.js a script gets from the module, or sees that the module uses. This is the realm of this
-// process: all in it is at hand. Each of many copies in a process has one of its own, whose errors, Buffers and timers
-// are not those of this file: see sim/fleet/light/copy-realm.js.
+// The module gives its script Buffers, errors and functions, and uses timers, ticks and warnings of its process. All
+// that comes from the realm of the board. This is the realm of a process, where it is at hand. Each of many copies in a
+// process has one of its own: see sim/fleet/light/copy-realm.js.
 
 const dns = require('node:dns');
 const { EventEmitter } = require('node:events');
@@ -29,7 +29,7 @@ module.exports = {
   /** @returns {*} the same error, array or object, as one of the script's */
   given: (value) => value,
 
-  /** @returns {Function} a function that the script may call: what it returns and throws is given */
+  /** @returns {Function} one of the script's that does the same: what it returns and throws is given */
   method: (original) => original,
 
   /** @returns {Buffer} a view of bytes of an ArrayBuffer */

@@ -45,11 +45,11 @@ class Wire {
   /**
    * Sends a message, or does what the network does to it.
    *
-   * @param {?SendRequest} request as for send() of lib/sends.js
+   * @param {?SendRequest} request as for send() in lib/sends.js
    * @param {Buffer|string} message
    * @param {number} ip
    * @param {number} port
-   * @returns {number} as that
+   * @returns {number} as of that
    */
   send(request, message, ip, port) {
     const { out, observer, traffic } = this.#network;

@@ -87,7 +87,7 @@ class Code {
     return this.#paths.get(directory);
   }
 
-  /** A file of this package that another one requires by a relative name: the same string for all copies. */
+  /** A file of this package that one in inside/ requires by a relative name: the same string for all copies. */
   neighbour(filename, name) {
     let neighbours = this.#neighbours.get(filename);
     if (neighbours === undefined) this.#neighbours.set(filename, neighbours = new Map());

@@ -42,7 +42,7 @@ class CopyRealm {
   }
 }
 
-/** A function that looks like another one, and gives what that returns and throws. */
+/** A function of the copy's that looks like another one, and gives what that returns and throws. */
 function methodOf(original, given, own) {
   const { length, name } = original;
   const method = {

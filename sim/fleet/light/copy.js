@@ -84,9 +84,9 @@ class Copy extends EventEmitter {
   /** Makes all that the script finds when it starts. */
   prepare() {
     if (this.hasEnded) return;
-    const { realms, settings } = this.#host;
-    this.#inside = loadInside('index.js', this.code, this.context)(this, globalThis, settings?.seed, consoleFor);
-    realms.set(this.#inside.root, this);
+    const { owners, settings } = this.#host;
+    this.#inside = loadInside(this.code, this.context)(this, globalThis, settings?.seed, consoleFor);
+    owners.set(this.#inside.root, this);
     const realm = new CopyRealm(this, this.#inside);
     this.#addon = new HeldAddon(this, realm);
     this.#board = new LightBoard(this, realm, this.#addon, settings && { ...settings, index: this.index });

@@ -30,7 +30,7 @@ function reportToWatcher(file) {
  */
 class Host {
   /** From the Object.prototype of a context to the copy that it is of, also when that has ended. */
-  realms = new WeakMap();
+  owners = new WeakMap();
   /** Those of all copies, and the host's own. Nothing in this thread uses Node's. */
   immediates = new Immediates();
   /** What the watchdog sees, where there is one: see signs.js. */
@@ -66,7 +66,7 @@ class Host {
   }
 
   #ownerOf(value, error) {
-    const copy = this.realms.get(rootOf(value));
+    const copy = this.owners.get(rootOf(value));
     if (copy === undefined) throw error; // of the host itself, and its end
     return copy;
   }

@@ -8,12 +8,11 @@ const path = require('node:path');
 const INSIDE = path.join(__dirname, 'inside') + path.sep;
 
 /**
- * @param {string} name of a file in inside/
  * @param {Code} code
  * @param {object} context
- * @returns {*} what the file exports there. What these files require from elsewhere is one for all copies
+ * @returns {Function} what inside/index.js exports there. What these files require from elsewhere is one for all copies
  */
-function loadInside(name, code, context) {
+function loadInside(code, context) {
   const loaded = new Map();
 
   function load(filename) {
@@ -29,7 +28,7 @@ function loadInside(name, code, context) {
     return module.exports;
   }
 
-  return load(path.join(INSIDE, name));
+  return load(path.join(INSIDE, 'index.js'));
 }
 
 module.exports = { loadInside };

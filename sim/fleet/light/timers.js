@@ -1,7 +1,7 @@
 'use strict';
 
 // The timers and immediates of all copies in a thread. They are Node's; each knows its copy, and a copy knows those
-// that have not run. What a script sees of them is in inside/timers.js.
+// that have not run. The classes of what a script sees of them are in inside/timers.js.
 
 const node = require('node:timers');
 
@@ -194,4 +194,4 @@ function cancelAll(copy) {
   while (copy.pending !== null) copy.pending.cancel();
 }
 
-module.exports = { Immediate, Timer, cancelAll, kPending, startersOf, timerWith };
+module.exports = { Timer, cancelAll, kPending, startersOf, timerWith };
