@@ -152,6 +152,25 @@ describe('a light copy that does not give control back', function () {
     assert.equal(lines.length, 2 * availableParallelism() - 1);
   });
 
+  it('while datagrams come to it out of a simulated network: its host goes on', async () => {
+    const directory = makeDirectory({
+      'delayed.js': `
+        var socket = require('dgram').createSocket('udp4');
+        var isStuck = process.env.IOTJS_DGRAM_INDEX === '0';
+        socket.on('message', function () { socket.close(); });
+        socket.bind(0, '127.0.0.1', function () {
+          setTimeout(function () {
+            socket.send('x', socket.address().port, '127.0.0.1');
+            while (isStuck);
+          }, 5);
+        });`,
+    });
+    const reason = `did not give control back for ${SHORT.replace('ms', ' ms')}`;
+    const { reasons, stderr } = await run(2 * availableParallelism(), SHORT, 'delayed.js',
+      { cwd: directory, env: { ...ENV, IOTJS_DGRAM_DELAY: '5ms', IOTJS_DGRAM_DIRECTION: 'receive' } });
+    assert.deepEqual(reasons, { 0: reason }, stderr);
+  });
+
   it('is not taken for one of many that keep the thread for long together', async () => {
     // Each for a fifth of the patience, all in one turn of the event loop.
     const directory = makeDirectory({

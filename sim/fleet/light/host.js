@@ -61,7 +61,8 @@ class Host {
       this.#ownerOf(promise, reason).rejected(reason, promise);
     });
     process.on('uncaughtException', (error) => {
-      if (error !== TERMINATED) this.#ownerOf(error, error).uncaught(error);
+      // HALT: the addon has called this package for a copy that has been abandoned.
+      if (error !== TERMINATED && error !== HALT) this.#ownerOf(error, error).uncaught(error);
     });
   }
 
