@@ -16,7 +16,7 @@ function deliver(state, slab, offset, size, ip, port) {
   if (state.closed) return;
   const { board, context } = state;
   if (board.target !== null) {
-    runInContext(context, emitOfTarget, state, slab, offset, board.target.read(size), ip, port);
+    runInContext(context, emitOfTarget, state, slab, offset, size, ip, port);
   } else if (context === null) {
     emitMessage.call(state, slab, offset, size, ip, port); // runInContext() would cost 2 % of a message
   } else {
@@ -33,9 +33,10 @@ function emitMessage(slab, offset, size, ip, port) {
 /** `this` is the State. */
 function emitOfTarget(slab, offset, size, ip, port) {
   const { board: { realm, target }, socket } = this;
-  const message = realm.bufferOf(slab, offset, size);
+  const count = target.read(size); // may warn, so the script may run
+  const message = realm.bufferOf(slab, offset, count);
   target.restrict(message);
-  socket.emit('message', message, realm.infoOf(addresses.toText(ip), port, size));
+  socket.emit('message', message, realm.infoOf(addresses.toText(ip), port, count));
 }
 
 module.exports = { deliver, receive };

@@ -104,8 +104,11 @@ class Network {
     this.refused++;
     if (this.refused > 1) return; // the report has the count
     const reason = systemReason(status, 'send', null).message;
-    warn(this.#board.realm, 'IOTJS_DGRAM_REFUSED', `The system refused a message to ${addresses.toText(ip)}:${port} ` +
-      `(${reason}) when it came out of the simulated network. Its sender had been told that it left.`);
+    const { realm } = this.#board;
+    // As a callback of the script's, which may have put something in the place of process.emitWarning().
+    realm.setImmediate(() => warn(realm, 'IOTJS_DGRAM_REFUSED', 'The system refused a message to ' +
+      `${addresses.toText(ip)}:${port} (${reason}) when it came out of the simulated network. Its sender had been ` +
+      'told that it left.'));
   }
 
   /** A socket is bound. */

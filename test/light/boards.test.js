@@ -72,6 +72,23 @@ describe('the board of a light copy', () => {
           socket.send('x', socket.address().port, '127.0.0.1');
           setTimeout(function () { socket.close(); }, 50);
         });`,
+      'warned.js': `
+        var dgram = require('dgram');
+        var way = process.argv[2];
+        if (process.env.IOTJS_DGRAM_INDEX === '0') {
+          process.emitWarning = function () {
+            if (way === 'exit') process.exit(3);
+            throw 'thrown';
+          };
+        } else {
+          process.removeAllListeners('warning');
+        }
+        var socket = dgram.createSocket('udp4');
+        socket.bind(0, '127.0.0.1', function () {
+          if (process.argv[3] === 'long') socket.send(Buffer.alloc(2000), socket.address().port, '127.0.0.1');
+          else socket.send('x', 9, '255.255.255.255');
+          setTimeout(function () { console.log('late'); socket.close(); }, 200);
+        });`,
       'strict.js': 'require("./part.js"); console.log("never");',
       'part.js': 'Buffer.alloc(1);',
       'restricted.js': `
@@ -91,8 +108,8 @@ describe('the board of a light copy', () => {
   });
   after(removeProjects);
 
-  async function run(count, script, env) {
-    const result = await runNode([HOST, String(count), script], { cwd: directory, env });
+  async function run(count, script, env, ...args) {
+    const result = await runNode([HOST, String(count), script, ...args], { cwd: directory, env });
     return { ...result, copies: copiesOf(result.stdout) };
   }
 
@@ -136,6 +153,18 @@ describe('the board of a light copy', () => {
     const { copies } = await run(2, 'gives-up.js', { IOTJS_DGRAM_DELAY: '600s', IOTJS_DGRAM_DIRECTION: 'receive' });
     for (const index of [0, 1]) assert.deepEqual(copies[index], ['exit 0']);
   });
+
+  for (const [what, env] of Object.entries({
+    long: { IOTJS_DGRAM_TARGET: 'tizenrt-artik053' }, refused: { IOTJS_DGRAM_DELAY: '5ms' },
+  })) {
+    it(`warns of a ${what} message as its script wants, and no other copy notices`, async () => {
+      const exits = await run(2, 'warned.js', env, 'exit', what);
+      assert.deepEqual(exits.copies, { 0: ['exit 3'], 1: ['late', 'exit 0'] }, exits.stderr);
+      const throws = await run(2, 'warned.js', env, 'throw', what);
+      assert.deepEqual(throws.copies, { 0: ['exit 1'], 1: ['late', 'exit 0'] }, throws.stderr);
+      assert.match(throws.stderr, /^\[0\] 'thrown'$/m);
+    });
+  }
 
   it('refuses what no device can run, before it runs', async () => {
     const { code, stdout, stderr } = await run(1, 'strict.js', { IOTJS_DGRAM_STRICT: '1' });
