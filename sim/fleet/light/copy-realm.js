@@ -24,7 +24,11 @@ class CopyRealm {
     this.setTimeout = timers.setTimeout;
     this.given = (value) => realm.adopt(value);
     this.method = (original) => methodOf(original, this.given, own);
-    this.nextTick = (callback) => nextTick(copy.tick, callback, NO_ARGS);
+    const { nextTick: original } = process;
+    this.nextTick = (callback) => {
+      if (process.nextTick === original) nextTick(copy.tick, callback, NO_ARGS);
+      else process.nextTick(this.method(callback)); // as the script has replaced it
+    };
     this.emitWarning = (warning) => process.emitWarning(this.given(warning));
     // One for all, since its script cannot have async hooks.
     const context = {

@@ -174,20 +174,21 @@ function startersOf(copy, { Timeout: { prototype: timeouts }, Immediate: { proto
   }
   OneImmediate.prototype = immediates;
 
-  return [
-    function setTimeout(callback, delay, ...args) {
+  // As methods, they have no prototype, which would be an object of the main context.
+  return Object.values({
+    setTimeout(callback, delay, ...args) {
       if (typeof callback !== 'function') throw badCallback(); // node-do-not-add-exception-line: as in lib/stacks.js
       return new Timeout(callback, delay, args, false);
     },
-    function setInterval(callback, delay, ...args) {
+    setInterval(callback, delay, ...args) {
       if (typeof callback !== 'function') throw badCallback(); // node-do-not-add-exception-line
       return new Timeout(callback, delay, args, true);
     },
-    function setImmediate(callback, ...args) {
+    setImmediate(callback, ...args) {
       if (typeof callback !== 'function') throw badCallback(); // node-do-not-add-exception-line
       return new OneImmediate(callback, args);
     },
-  ];
+  });
 }
 
 function cancelAll(copy) {

@@ -66,6 +66,7 @@ function modules() {
   is('process', process, EventEmitter);
   is('process.stdout', process.stdout, EventEmitter, Object);
   is('a function of Node.js', fs.readFile, Function);
+  is('the prototype of setTimeout', setTimeout.prototype ?? {}, Object);
   is('once()', once(new EventEmitter(), 'never'), Promise);
   is('listeners()', new EventEmitter().on('a', () => {}).listeners('a'), Array);
   is('an error of require', thrown(() => require('./nowhere')), Error);
@@ -181,6 +182,33 @@ function sockets(done) {
   });
 }
 
+/** What the script has put in the place of Node's functions. */
+function replacements(done) {
+  const { lookup } = dns;
+  const { nextTick } = process;
+  let ticks = 0;
+  dns.lookup = (name, family, callback) => {
+    is('the callback of a replaced dns.lookup', callback, Function);
+    callback(null, '127.0.0.1');
+  };
+  process.nextTick = (callback, ...args) => {
+    ticks++;
+    is('the callback of a replaced process.nextTick', callback, Function);
+    Reflect.apply(nextTick, process, [callback, ...args]);
+  };
+  const socket = dgram.createSocket('udp4');
+  socket.send('x', 9, 'somewhere', () => {
+    ticks = 0;
+    socket.close(() => {
+      if (ticks !== 1) console.log(`close() used a replaced process.nextTick ${ticks} times`);
+      dns.lookup = lookup;
+      process.nextTick = nextTick;
+      done();
+    });
+  });
+  is('a listener of this package', socket.listeners('listening')[0], Function);
+}
+
 buffers();
 modules();
-timers(() => files(() => names(() => sockets(() => console.log('all seen')))));
+timers(() => files(() => names(() => replacements(() => sockets(() => console.log('all seen'))))));
