@@ -347,4 +347,4 @@ function closeQuietly(file) {
   }
 }
 
-module.exports = { Copy };
+module.exports = { Copy, HALT };

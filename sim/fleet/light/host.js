@@ -5,12 +5,15 @@
 const path = require('node:path');
 
 const { Code } = require('./code');
-const { Copy } = require('./copy');
+const { Copy, HALT } = require('./copy');
 const { Immediates } = require('./immediates');
 const { COPY, COUNT, NONE } = require('./signs');
 
 /** What comes as an uncaught exception where a watchdog has terminated something. What copies throw has been caught. */
 const TERMINATED = null;
+
+/** How many frames errors of the main context have before they are given to a script, which may want so many. */
+const FRAMES = 50;
 
 /** The last object of a prototype chain: Object.prototype of the context that a value is of. */
 function rootOf(value) {
@@ -47,6 +50,7 @@ class Host {
    */
   constructor({ script, scriptArgs = [], count = 1, settings = null }) {
     this.signs[COPY] = NONE;
+    Error.stackTraceLimit = FRAMES;
     this.script = script;
     this.scriptArgs = scriptArgs;
     this.count = count;

@@ -182,6 +182,17 @@ function sockets(done) {
   });
 }
 
+function stacks() {
+  const deep = (n) => (n === 0 ? dgram.createSocket('x') : deep(n - 1));
+  const { stackTraceLimit } = Error;
+  for (const limit of [0, 3, 20]) {
+    Error.stackTraceLimit = limit;
+    const frames = thrown(() => deep(20)).stack.split('\n').filter((line) => /^ +at /.test(line)).length;
+    if (frames !== limit) console.log(`an error of this package has ${frames} frames, where the script wants ${limit}`);
+  }
+  Error.stackTraceLimit = stackTraceLimit;
+}
+
 /** What the script has put in the place of Node's functions. */
 function replacements(done) {
   const { lookup } = dns;
@@ -211,4 +222,5 @@ function replacements(done) {
 
 buffers();
 modules();
+stacks();
 timers(() => files(() => names(() => replacements(() => sockets(() => console.log('all seen'))))));

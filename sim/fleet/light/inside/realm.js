@@ -69,7 +69,9 @@ class Realm {
 
   #adoptError(error) {
     if (typeof error.stack === 'string') {
-      const lines = error.stack.split('\n').filter((line) => !/^ +at /.test(line) || !PACKAGE_FRAME.test(line));
+      let left = Error.stackTraceLimit; // the script's
+      const lines = error.stack.split('\n').filter((line) =>
+        !/^ +at /.test(line) || (!PACKAGE_FRAME.test(line) && !(left-- <= 0)));
       defineProperty(error, 'stack', { value: lines.join('\n'), writable: true, configurable: true });
     }
     if (Object.hasOwn(error, 'cause')) error.cause = this.adopt(error.cause);
