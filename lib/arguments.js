@@ -10,6 +10,9 @@ const addresses = require('./addresses');
 const { SEGMENT_ALL, SEGMENT_LOOPBACK, SEGMENT_OFF } = require('./native').constants;
 const { because, raise } = require('./stacks');
 
+/** Not that of the message: with the setting `strict`, a received one has none. */
+const { subarray } = Uint8Array.prototype;
+
 /** A value in a line, cut off where it is long. */
 function show(value) {
   return inspect(value, { depth: 0, breakLength: Infinity, maxArrayLength: 3, maxStringLength: 60 });
@@ -89,7 +92,7 @@ function partOfMessage(message, offset, length, { Buffer: OwnBuffer }) {
   const bytes = isString ? Buffer.from(message) : message;
   const start = offset >>> 0;
   // In 32 bits, as on the device: what is negative then counts from the end.
-  return bytes.subarray(start | 0, (start + (length >>> 0)) | 0);
+  return Reflect.apply(subarray, bytes, [start | 0, (start + (length >>> 0)) | 0]);
 }
 
 function badVariable(message) {

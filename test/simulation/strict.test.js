@@ -136,6 +136,8 @@ describe('--strict', () => {
 
     it('not when it is a slice either', () => shows('value.slice(1).subarray(1)', /^IOTJS_DGRAM_UNSUPPORTED/));
 
+    it('can be sent in part', () => shows('socket.send(value, 3, 2, 9, "127.0.0.1")', 'undefined'));
+
     it('can be given to Node.js and sent on', () => shows(`(
       require('fs').writeSync(1, value, 0, value.length), socket.send(value, 9, '127.0.0.1', function () {}),
       console.log(value), 'ok'
