@@ -24,7 +24,7 @@ const host = new Host({
   script,
   scriptArgs,
   count: Number(count),
-  // None where nothing is simulated, since copies would each load what does it.
+  // None where nothing is simulated: with settings, each board would have a network that does nothing.
   settings: settingsIn(process.env).length > 0 ? readForProcess(process.env) : null,
 });
 
